@@ -6,8 +6,9 @@ the problems found, never only the first. Codes are listed in ``docs/reference/e
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from jiyue.engine.messages import translate
@@ -59,7 +60,7 @@ class Problem:
     sheet: str | None = None
     column: str | None = None
     file: str | None = None
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def code(self) -> str:
