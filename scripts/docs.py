@@ -1,0 +1,102 @@
+"""Write the generated parts of the reference pages: errors from the problem kinds, commands from the CLI.
+
+``python scripts/docs.py`` rewrites them; ``tests/repo/test_reference.py`` fails when they are out of date.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jiyue
+from jiyue.engine.problems import KINDS
+
+ROOT = Path(__file__).resolve().parents[1]
+START = "<!-- generated: make docs -->"
+END = "<!-- end of the generated part -->"
+
+
+def cell(text: str) -> str:
+    """``text`` as one cell of a table."""
+    return " ".join(text.split()).replace("|", r"\|").replace("<", "&lt;")
+
+
+def errors() -> str:
+    """Every kind of problem: its code, what it says, the way out."""
+    for module in pkgutil.walk_packages(jiyue.__path__, "jiyue."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    rows = [f"| `{k.code}` | {cell(k.message)} | {cell(k.remedy)} |" for _, k in sorted(KINDS.items())]
+    return "\n".join(["| code | says | way out |", "|---|---|---|", *rows])
+
+
+def walk(command: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """``command`` and its sub-commands with their full names; hidden ones are left out."""
+    yield path, command
+    for name, child in sorted(getattr(command, "commands", {}).items()):
+        if not child.hidden:
+            yield from walk(child, f"{path} {name}")
+
+
+def spelling(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar or parameter.name.upper())
+    flags = ", ".join([*parameter.opts, *parameter.secondary_opts])
+    takes = "" if parameter.is_flag else f" {parameter.metavar or parameter.name.upper()}"
+    return flags + takes
+
+
+def default(parameter: Any) -> str:
+    if parameter.required:
+        return "required"
+    value = getattr(parameter.default, "value", parameter.default)
+    if value is None or value is False or value == [] or callable(value):
+        return ""
+    return f"`{value}`"
+
+
+def commands() -> str:
+    """Every command with its arguments and options, from the command tree itself."""
+    from typer.main import get_command
+
+    from jiyue.cli import app
+
+    parts = []
+    for path, command in walk(get_command(app), "jiyue"):
+        parts.append(f"## {path}\n")
+        parts.append(inspect.cleandoc(command.help or "").replace("\f", "") + "\n")
+        rows = [
+            f"| `{spelling(p)}` | {cell(getattr(p, 'help', None) or '')} | {default(p)} |"
+            for p in command.params
+            if not p.hidden and p.name != "help"
+        ]
+        if rows:
+            parts += ["| argument or option | meaning | default |", "|---|---|---|", *rows, ""]
+    return "\n".join(parts).strip()
+
+
+PAGES = {"docs/reference/errors.md": errors, "docs/reference/commands.md": commands}
+
+
+def filled(page: Path, generated: str) -> str:
+    """The text of ``page`` with the part between the two marks replaced."""
+    head, _, rest = page.read_text("utf-8").partition(START)
+    _, _, tail = rest.partition(END)
+    return f"{head}{START}\n{generated}\n{END}{tail}"
+
+
+def main() -> None:
+    for name, generate in PAGES.items():
+        page = ROOT / name
+        text = filled(page, generate())
+        if text != page.read_text("utf-8"):
+            page.write_text(text, "utf-8")
+            print(f"wrote {name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Figures of laws, standards and policies: each with source, verified mark, validity and jurisdiction.
+
+A figure that is missing or not in force is an error naming it; one that nobody has verified is usable and is
+carried to every output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from jiyue.engine.messages import N_
+from jiyue.engine.numbers import exact
+from jiyue.engine.problems import Problem, Refused, define
+from jiyue.engine.yamls import RULES_DIR, load_rules, parse_yaml
+
+RULE_MISSING = define(
+    "RULE_MISSING",
+    N_("The figure {value} is not in the rules for {jurisdiction}."),
+    N_("Add it to the rules with its source and validity, or publish your own version of the rules."),
+)
+RULE_EXPIRED = define(
+    "RULE_EXPIRED",
+    N_("The figure {value} is not in force on {on}; it is known for {spans}."),
+    N_("Add the version in force on that date with its source, or evaluate another year."),
+)
+BAD_RULE = define(
+    "BAD_RULE",
+    N_("The rule {value} lacks {what}."),
+    N_("Every figure needs a value, a source and verified: true or false."),
+)
+UNVERIFIED = define(
+    "UNVERIFIED_FIGURE",
+    N_("The figure {value} = {figure} has not been verified against its source: {source}."),
+    N_("Attach the document and page that confirm it, or treat the result as provisional."),
+)
+
+NATIONAL = "CN"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a rule. ``value`` is exact; ``jurisdiction`` CN or a division code."""
+
+    code: str
+    value: Fraction
+    unit: str
+    source: str
+    verified: bool
+    valid_from: date | None = None
+    valid_to: date | None = None
+    jurisdiction: str = NATIONAL
+    zh: str = ""
+    en: str = ""
+
+    def in_force(self, on: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on <= self.valid_to
+        )
+
+    def span(self) -> str:
+        return f"{self.valid_from or '...'} - {self.valid_to or '...'}"
+
+
+@dataclass
+class Rulebook:
+    """Figures by code; ``used`` remembers every figure that was asked for, for the outputs."""
+
+    figures: list[Figure]
+    used: dict[str, Figure] = field(default_factory=dict)
+
+    def figure(self, code: str, *, on: date, jurisdiction: str = NATIONAL) -> Figure:
+        """The figure in force ``on`` a date, the nearest jurisdiction first (county, prefecture, province).
+
+        Raises :class:`Refused` (RULE_MISSING, RULE_EXPIRED).
+        """
+        known = [f for f in self.figures if f.code == code]
+        for place in _jurisdictions(jurisdiction):
+            here = [f for f in known if f.jurisdiction == place]
+            for figure in here:
+                if figure.in_force(on):
+                    self.used[code] = figure
+                    return figure
+        if not known:
+            raise Refused(RULE_MISSING(field="rule", value=code, rule=code, jurisdiction=jurisdiction))
+        spans = ", ".join(f"{f.jurisdiction} {f.span()}" for f in known)
+        raise Refused(RULE_EXPIRED(field="rule", value=code, rule=code, on=on.isoformat(), spans=spans))
+
+    def unverified(self) -> list[Problem]:
+        """A warning for each figure used that nobody has verified."""
+        return [
+            UNVERIFIED(
+                field="rule", value=f.code, rule=f.code, figure=str(f.value), source=f.source, verified=False
+            )
+            for f in self.used.values()
+            if not f.verified
+        ]
+
+
+def _jurisdictions(code: str) -> Iterator[str]:
+    """``320413`` -> 320413, 320400, 320000, CN: division codes nest by their leading digits (GB/T 2260)."""
+    if code.isdigit() and len(code) == 6:
+        yield from dict.fromkeys((code, code[:4] + "00", code[:2] + "0000"))
+    elif code != NATIONAL:
+        yield code
+    yield NATIONAL
+
+
+def read_figures(data: Any, file: str) -> list[Figure]:
+    """The figures of one rules file: ``figures: [{code, value, source, verified, ...}]``."""
+    out, problems = [], []
+    common = {
+        k: data[k] for k in ("source", "verified", "valid_from", "valid_to", "jurisdiction") if k in data
+    }
+    for row, entry in enumerate(data.get("figures", ()), start=1):
+        entry = {**common, **entry}
+        lacking = [k for k in ("code", "value", "source", "verified") if entry.get(k) in (None, "")]
+        if lacking or not isinstance(entry["verified"], bool):
+            problems.append(
+                BAD_RULE(file=file, row=row, value=entry.get("code"), what=", ".join(lacking or ["verified"]))
+            )
+            continue
+        out.append(
+            Figure(
+                code=str(entry["code"]),
+                value=exact(entry["value"]),
+                unit=str(entry.get("unit", "1")),
+                source=str(entry["source"]),
+                verified=entry["verified"],
+                valid_from=_day(entry.get("valid_from")),
+                valid_to=_day(entry.get("valid_to")),
+                jurisdiction=str(entry.get("jurisdiction", NATIONAL)),
+                zh=str(entry.get("zh", "")),
+                en=str(entry.get("en", "")),
+            )
+        )
+    if problems:
+        raise Refused(problems)
+    return out
+
+
+def _day(value: object) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value))
+
+
+def rule_files() -> list[str]:
+    """The shipped rules files that hold figures, by name."""
+    names = (p.relative_to(RULES_DIR).as_posix() for p in sorted(RULES_DIR.rglob("*.yaml")))
+    return [n for n in names if not n.startswith("frameworks/") and "figures" in (load_rules(n) or {})]
+
+
+def default_rulebook(extra: Iterable[tuple[str, str]] = ()) -> Rulebook:
+    """The shipped figures, after those of ``extra`` (name, YAML text) such as a bureau's own versions."""
+    figures = [f for name, text in extra for f in read_figures(parse_yaml(text, file=name), name)]
+    for name in rule_files():
+        figures.extend(read_figures(load_rules(name), name))
+    return Rulebook(figures)
