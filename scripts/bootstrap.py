@@ -226,8 +226,8 @@ def lock(arguments: list[str]) -> None:
     where = ROOT / "requirements"
     needs = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
     (where / "build.in").write_text("".join(f"{need}\n" for need in needs))
-    common = ("pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes")
-    common += ("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", *arguments)
+    common = ["pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
+    common += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", *arguments]
     for name, source in (
         ("test", ["pyproject.toml", "--extra", "test"]),
         ("base", ["pyproject.toml"]),

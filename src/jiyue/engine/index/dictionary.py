@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jiyue.engine.formula import Item
 from jiyue.engine.messages import N_
@@ -103,16 +104,11 @@ def read_dictionary(path: Path) -> Dictionary:
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     names = set(Measure.__dataclass_fields__)
-    return Dictionary(
-        Measure(
-            **{
-                key: tuple(value.split("|")) if key == "unit_kinds" else value
-                for key, value in row.items()
-                if key in names
-            }
-        )
-        for row in rows
-    )
+    return Dictionary(_measure({k: v for k, v in row.items() if k in names}) for row in rows)
+
+
+def _measure(row: dict[str, Any]) -> Measure:
+    return Measure(**{**row, "unit_kinds": tuple(str(row.get("unit_kinds") or "").split("|"))})
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,7 @@ GATED: tuple[Type, ...] = ("quant", "qual2", "qual3")
 
 @dataclass(frozen=True)
 class Goalposts:
-    """Fixed ends of a scale: ``lo`` and ``hi`` in the indicator's unit, cut at ``cap``, in logarithms or not."""
+    """Fixed ends of a scale: ``lo`` and ``hi`` in the indicator's unit; values beyond are cut by ``cap``."""
 
     lo: Fraction
     hi: Fraction

@@ -99,7 +99,7 @@ def compile_framework(framework: Framework, base: Dictionary) -> Compiled:
 
 def _codes(framework: Framework) -> Iterator[Problem]:
     for things in (framework.indicators, framework.groups):
-        for code, count in Counter(x.code for x in things).items():  # type: ignore[attr-defined]
+        for code, count in Counter(x.code for x in things).items():
             if count > 1:
                 yield DUPLICATE_CODE(field="code", value=code, count=count)
     shared = set(framework.by_code) & set(framework.groups_by_code)

@@ -40,8 +40,8 @@ _CHOICES = {
     "score": ("lines", "ideal_ratio", "ratio_to_max", "none"),
 }
 _TEXTS = (
-    "code", "formula", "zh", "en", "group", "unit", "standard", "excellence", "ideal", "denominator", "na_rule",
-    "na_reason", "owner", "evidence", "note", "source",
+    "code", "formula", "zh", "en", "group", "unit", "standard", "excellence", "ideal", "denominator",
+    "na_rule", "na_reason", "owner", "evidence", "note", "source",
 )  # fmt: skip
 _TOP = {
     "framework", "version", "zh", "en", "label_zh", "label_en", "valid_from", "valid_to", "source",
@@ -108,7 +108,7 @@ class _Reader:
 
 
 def framework_from_dict(data: Any, *, file: str | None = None) -> Framework:
-    """A framework from plain data. Raises :class:`Refused` with every bad field; formulas are not yet read."""
+    """A framework from plain data; :class:`Refused` with every bad field. Formulas are not yet read."""
     if not isinstance(data, dict) or not isinstance(data.get("indicators"), list) or not data["indicators"]:
         raise Refused(NOT_A_FRAMEWORK(file=file, what="no list of indicators"))
     reader = _Reader(file)
@@ -156,7 +156,7 @@ def _indicator(reader: _Reader, data: Any) -> Indicator:
             reader.bad(owner, needed, data.get(needed), "a text")
             texts[needed] = "?" if needed == "code" else "0"
     return Indicator(
-        **texts,  # type: ignore[arg-type]
+        **texts,
         decimals=reader.places(owner, data.get("decimals")),
         compare=reader.choice(owner, data, "compare", "rounded"),
         direction=reader.choice(owner, data, "direction", "up"),

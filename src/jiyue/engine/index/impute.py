@@ -33,11 +33,11 @@ class Imputation(NamedTuple):
 
 
 def _mean(x: Array) -> Array:
-    return _filled(x, np.mean(x[~np.isnan(x)]))
+    return _filled(x, float(np.mean(x[~np.isnan(x)])))
 
 
 def _median(x: Array) -> Array:
-    return _filled(x, np.median(x[~np.isnan(x)]))
+    return _filled(x, float(np.median(x[~np.isnan(x)])))
 
 
 def _filled(x: Array, value: float) -> Array:
@@ -79,7 +79,11 @@ IMPUTATIONS = registry(
     Method("median", _median),
     Method("group_mean", _mean),
     Method("group_median", _median),
-    Method("panel", lambda years, x, series: _SERIES[series](years, x), {"series": Parameter("choice", choices=tuple(_SERIES))}),
+    Method(
+        "panel",
+        lambda years, x, series: _SERIES[series](years, x),
+        {"series": Parameter("choice", choices=tuple(_SERIES))},
+    ),
 )
 
 

@@ -99,6 +99,22 @@ def column_span(x: Array, threads: int | None = None) -> Span:
     return Span(np.min([p.low for p in parts], axis=0), np.max([p.high for p in parts], axis=0))
 
 
+def weighted_totals(
+    x: Array, weights: Array, forward: Callable[[Array], Array], threads: int | None = None
+) -> Array:
+    """Sum of w ``forward``(x) of each unit, ``forward`` working cell by cell; NaN for a unit with a NaN."""
+
+    def work(shape: _Shape, start: int) -> None:
+        for first, long in _blocks(x, shape, start):
+            rows = forward(long).reshape(-1, columns)
+            np.vecdot(rows, weights, out=totals[first : first + len(rows)])
+
+    columns = x.shape[1]
+    totals = np.empty(len(x))
+    _chunks(x, work, threads)
+    return totals
+
+
 def minmax_mean_totals(
     x: Array, weights: Array, signs: Array, span: Span, threads: int | None = None
 ) -> Array:
@@ -175,9 +191,7 @@ def sums_of_squares(x: Array, threads: int | None = None) -> Array:
     return total
 
 
-def topsis_scores(
-    x: Array, factor: Array, signs: Array, span: Span, threads: int | None = None
-) -> Array:
+def topsis_scores(x: Array, factor: Array, signs: Array, span: Span, threads: int | None = None) -> Array:
     """Closeness d-/(d+ + d-) of each unit to the best values; NaN where best and worst are the same.
 
     ``factor`` is weight/normaliser of each column: distances are those of ``factor`` x.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -41,6 +41,7 @@ PARAMETER_MISSING = define(
 )
 _BAD = N_("The parameter {name} of the method {rule} cannot be {value}.")
 PARAMETER_NOT_NUMBER = define("PARAMETER_NOT_NUMBER", _BAD, N_("Give a finite number."))
+PARAMETER_NOT_POSITIVE = define("PARAMETER_NOT_POSITIVE", _BAD, N_("Give a number greater than 0."))
 PARAMETER_NOT_COUNT = define("PARAMETER_NOT_COUNT", _BAD, N_("Give a whole number that is not negative."))
 PARAMETER_NOT_SHARE = define("PARAMETER_NOT_SHARE", _BAD, N_("Give a number from 0 to 1."))
 PARAMETER_NOT_FLAG = define("PARAMETER_NOT_FLAG", _BAD, N_("Give true or false."))
@@ -53,13 +54,14 @@ BAD_DIRECTION = define(
 )
 
 _REQUIRED = object()
+MAX = sys.float_info.max
 
 
 @dataclass(frozen=True)
 class Parameter:
     """What a parameter may be. Without ``default`` it must be given."""
 
-    kind: Literal["number", "count", "share", "flag", "pair", "choice"]
+    kind: Literal["number", "positive", "count", "share", "flag", "pair", "choice"]
     default: object = _REQUIRED
     choices: tuple[object, ...] = ()
 
@@ -69,23 +71,30 @@ class Parameter:
 
     def trouble(self, value: object) -> Kind | None:
         """The kind of problem that ``value`` is, or None when it will do."""
-        if self.kind == "flag":
-            return None if isinstance(value, bool) else PARAMETER_NOT_FLAG
         if self.kind == "choice":
             known = any(type(value) is type(choice) and value == choice for choice in self.choices)
             return None if known else PARAMETER_NOT_CHOICE
-        if self.kind == "pair":
-            pair = isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_number, value))
-            return None if pair and value[0] != value[1] else PARAMETER_NOT_PAIR  # type: ignore[index]
-        if not _is_number(value):
-            return {"count": PARAMETER_NOT_COUNT, "share": PARAMETER_NOT_SHARE}.get(
-                self.kind, PARAMETER_NOT_NUMBER
-            )
-        if self.kind == "count":
-            return None if isinstance(value, int) and value >= 0 else PARAMETER_NOT_COUNT
-        if self.kind == "share":
-            return None if 0 <= value <= 1 else PARAMETER_NOT_SHARE  # type: ignore[operator]
-        return None
+        fits, kind = _KINDS[self.kind]
+        return None if fits(value) else kind
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= MAX
+
+
+def _is_pair(value: Any) -> bool:
+    two = isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_number, value))
+    return two and value[0] != value[1]
+
+
+_KINDS: dict[str, tuple[Callable[[Any], bool], Kind]] = {
+    "number": (_is_number, PARAMETER_NOT_NUMBER),
+    "positive": (lambda v: _is_number(v) and v > 0, PARAMETER_NOT_POSITIVE),
+    "count": (lambda v: _is_number(v) and isinstance(v, int) and v >= 0, PARAMETER_NOT_COUNT),
+    "share": (lambda v: _is_number(v) and 0 <= v <= 1, PARAMETER_NOT_SHARE),
+    "flag": (lambda v: isinstance(v, bool), PARAMETER_NOT_FLAG),
+    "pair": (_is_pair, PARAMETER_NOT_PAIR),
+}
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,7 @@ def registry(*methods: Method) -> Mapping[str, Method]:
 
 def find(methods: Mapping[str, Method], name: str) -> Method:
     """The method of that name; Refused (METHOD_UNKNOWN) with the nearest name."""
-    if name in methods:
+    if isinstance(name, str) and name in methods:
         return methods[name]
     nearest = (get_close_matches(str(name), methods, 1, 0.0) or list(methods))[0]
     raise Refused(METHOD_UNKNOWN(value=name, nearest=nearest, known=", ".join(methods)))
@@ -142,7 +151,3 @@ def directions(direction: ArrayLike, columns: int) -> Array:
     if bad.size:
         raise Refused(BAD_DIRECTION(value=float(bad[0])))
     return signs
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

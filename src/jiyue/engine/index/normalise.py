@@ -113,7 +113,7 @@ def borda(c: Column, ties: str) -> Array:
 
 
 def prank(c: Column, ties: str) -> Array:
-    return borda(c, ties) / np.float64(c.count - 1)
+    return borda(c, ties) / np.full(len(c.x), c.count - 1.0)
 
 
 def goalposts(c: Column, lo: float, hi: float, to: tuple[float, float], cap: str, log: bool) -> Array:
@@ -150,7 +150,7 @@ NORMALISATIONS = registry(
         zscore,
         {
             "mean": Parameter("number", 0.0),
-            "sd": Parameter("number", 1.0),
+            "sd": Parameter("positive", 1.0),
             "ddof": Parameter("choice", 1, (0, 1)),
         },
     ),

@@ -41,8 +41,8 @@ def screen(x: ArrayLike, by: str, **params: object) -> Screening:
     missing = np.isnan(values).sum(axis=1)
     zeros = (values == 0).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        available = 1 - missing / np.float64(columns)
-        nonzero = 1 - zeros / (columns - missing)
+        available = (columns - missing) / np.float64(columns)
+        nonzero = (columns - missing - zeros) / (columns - missing)
     low_data = available < full.get("available", 0.0)
     low_nonzero = ~(nonzero >= full.get("nonzero", 0.0))
     excluded = method.function(low_data, low_nonzero)

@@ -1,4 +1,4 @@
-"""Treatment of outliers in one column: Winsorise, then a logarithm, by the skewness and kurtosis rule of COINr.
+"""Treatment of outliers in one column: Winsorise, then a logarithm, by COINr's rule of skewness and kurtosis.
 
 What was changed is marked cell by cell: ``winhi``, ``winlo``, or the name of the transformation.
 """
@@ -175,7 +175,7 @@ def skew_kurt_rule(
     """
     first = winsorise(x, winmax=winmax, skew=skew, kurt=kurt)
     before, after = first.checks[0], first.checks[-1]
-    if before.passed is not False or after.passed is None:
+    if before.passed is not False or first.winsorised is None:
         return first._replace(winsorised=None, checks=(before,))
     if after.passed or then == "none":
         return first._replace(checks=(before, after))

@@ -27,7 +27,7 @@ MISSING = define(
 EXCEL_ERROR = define(
     "CELL_EXCEL_ERROR",
     N_("The formula in the cell gives the error {value}."),
-    N_("Correct the formula in Excel, or write its figure instead; leave the cell empty if the figure is missing."),
+    N_("Correct the formula in Excel, or write its figure instead, or leave the cell empty."),
 )
 NOT_A_NUMBER = define(
     "CELL_NOT_A_NUMBER",
@@ -64,19 +64,17 @@ UNIT_OTHER = define(
     N_("The cell says “{value}”: “{found}” is not a unit of “{field}”, which is counted in {unit}."),
     N_("Write only the figure, in {unit}."),
 )
-A_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
-_DATE = define(
+A_DATE = define(
     "CELL_IS_A_DATE",
     N_("The cell holds the date {value}, but “{field}” is a number."),
-    N_("Excel may have turned the figure into a date: format the cell as a number and type the figure again."),
+    N_("Excel may have turned the figure into a date: format the cell as a number and type it again."),
 )
 NOT_BOOLEAN = define(
     "CELL_NOT_YES_OR_NO",
     N_("The cell says “{value}”, which is neither yes nor no."),
     N_("Write {yes} or {no}."),
 )
-NOT_A_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
-_DATE = define(
+NOT_A_DATE = define(
     "CELL_NOT_A_DATE",
     N_("The cell says “{value}”, which is not a whole date."),
     N_("Write year, month and day, such as 2024-05-31."),
@@ -109,7 +107,7 @@ ROUNDED = define(
 DATE_AS_TEXT = define(
     "CELL_DATE_AS_TEXT",
     N_("The cell holds a date, but “{field}” is a text; it was read as {kept}."),
-    N_("If it was a number such as 3-5 that Excel turned into a date, format the cell as text and type it again."),
+    N_("If it was a code such as 3-5 that Excel turned into a date, format the cell as text and retype it."),
 )
 
 MAX_WHOLE = 18
@@ -119,12 +117,16 @@ CONVERTED_PLACES = 10
 _RELIABLE = 10**15
 _LONGEST = 100
 
-_ERRORS = re.compile(r"#(N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BUSY!)|ERR:\d+")
+_ERRORS = re.compile(
+    r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BUSY!)|ERR:\d+", re.ASCII
+)
 _NOT_FINITE = re.compile(r"[+-]?(NAN|INF|INFINITY|1\.#(INF|IND|QNAN)|\u221e)")
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d{1,2})?)(.*)", re.ASCII | re.DOTALL)
-_GROUPED = re.compile(r"([+-]?\d{1,3}(?:,\d{3})+|[+-]?\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+)(?![\d,])", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+)(?![\d,])", re.ASCII)
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
-_DATE = re.compile(r"(\d{4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})-?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
+_DATE = re.compile(
+    r"(\d{4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", re.ASCII
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?", re.ASCII)
 _SERIAL = re.compile(r"\d{4,6}(\.\d+)?", re.ASCII)
 _EPOCH = datetime.date(1899, 12, 30)
@@ -134,7 +136,7 @@ _SERIALS = range(7306, 109_575)
 
 @dataclass(frozen=True)
 class Target:
-    """A column as one file gives it: ``unit`` is the unit of its plain figures when that is not the column's."""
+    """A column as one file gives it; ``unit`` is that of its plain figures when it is not the column's."""
 
     column: Column
     lang: str
@@ -151,7 +153,7 @@ class BadCell(Exception):
 
 @dataclass(frozen=True)
 class Value:
-    """The value of a cell; ``note`` is a kind of warning and its parameters when the value was bent to be read."""
+    """A typed value; ``note``: a kind of warning and its parameters; ``mark``: what stood for no figure."""
 
     value: str | int | Decimal | bool | datetime.date | None
     note: tuple[Kind, dict[str, Any]] | None = None
@@ -203,10 +205,16 @@ def _text(cell: Cell, target: Target) -> Value:
     text = plain_text(cell)
     if isinstance(cell, datetime.date):
         return Value(text, (DATE_AS_TEXT, {"kept": text}))
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= _RELIABLE:
+    if _digits_lost(cell):
         raise BadCell(DIGITS_LOST, text)
     folded = words.fold(text)
     return Value(folded if folded.isascii() else text)
+
+
+def _digits_lost(cell: Cell) -> bool:
+    if isinstance(cell, float):
+        return abs(cell) >= _RELIABLE
+    return isinstance(cell, int) and _RELIABLE <= abs(cell) < 2**53  # longer whole numbers never were floats
 
 
 def _number(cell: Cell, target: Target) -> Value:

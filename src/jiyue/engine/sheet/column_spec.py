@@ -18,11 +18,11 @@ TYPES: tuple[Type, ...] = ("text", "integer", "decimal", "boolean", "date", "cho
 class Column:
     """A column that a workbook is to have.
 
-    ``name`` is the column of the frame; ``titles`` are the headings that are understood, the first is printed in
-    Chinese workbooks and the first plain ASCII one in English ones; blanks, width, case and bracketed units do not
-    matter. ``unit`` is the unit of the figures, in Chinese or as in rules/units.txt. ``minimum`` and ``maximum``
-    bound numbers, inclusive. A ``unique`` column has no value twice. ``choices`` belong to the type ``choice``.
-    Raises ValueError for a column that contradicts itself.
+    ``name`` is the column of the frame; ``titles`` are the headings that are understood: the first is printed
+    in Chinese workbooks, the first plain ASCII one in English ones; blanks, width, case and bracketed units
+    do not matter. ``unit`` is the unit of the figures, in Chinese or as in rules/units.txt. ``minimum`` and
+    ``maximum`` bound numbers, inclusive. A ``unique`` column has no value twice. ``choices`` belong to the
+    type ``choice``. Raises ValueError for a column that contradicts itself.
     """
 
     name: str
@@ -40,7 +40,9 @@ class Column:
         if not self.titles or not self.name or self.name.startswith("_"):
             raise ValueError("a column needs a title, and a name that does not begin with _")
         if self.type not in TYPES or (self.type == "choice") != bool(self.choices):
-            raise ValueError(f"column {self.name}: choices belong to the type choice, types are {', '.join(TYPES)}")
+            raise ValueError(
+                f"column {self.name}: choices belong to the type choice; types: {', '.join(TYPES)}"
+            )
         if not self.is_number and (self.unit or self.minimum is not None or self.maximum is not None):
             raise ValueError(f"column {self.name}: only numbers have a unit, a minimum and a maximum")
 

@@ -17,13 +17,13 @@ _TAIL = re.compile(r"(?<=.)[/,:]([^/,:]+)$")
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit as a clerk wrote it: ``size`` in base units; units of equal ``kind`` convert into one another."""
+    """A unit and its ``size`` in base units; units of one ``kind`` convert into one another."""
 
     kind: str
     size: Fraction
 
     def factor_to(self, other: Unit) -> Fraction | None:
-        """By what a figure in this unit is multiplied to stand in ``other``; None when they do not convert."""
+        """What a figure in this unit is multiplied by to stand in ``other``; None if they do not convert."""
         return self.size / other.size if self.kind == other.kind else None
 
 
@@ -42,7 +42,7 @@ def _key(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def unit_of(text: str | None) -> Unit | None:
-    """The unit named by ``text``, simple or a quotient such as yuan per mu, or a unit of units.txt; None if unknown."""
+    """The unit named by ``text``: a word, a quotient of two, or a unit of units.txt; None if unknown."""
     if not text:
         return None
     key = _key(text)

@@ -1,4 +1,4 @@
-"""The words of a clerk's workbook, compared without regard to width, blanks and case: headings, marks, labels."""
+"""The words of a clerk's workbook, compared without width, blanks and case: headings, marks, labels."""
 
 from __future__ import annotations
 

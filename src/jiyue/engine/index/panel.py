@@ -1,0 +1,150 @@
+"""Measures of units over years, exact, as delivered: the input of an evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from jiyue.engine.formula import KINDS
+from jiyue.engine.messages import N_
+from jiyue.engine.numbers import decimal_text, from_text
+from jiyue.engine.problems import Problem, Refused, define
+
+PARENT_CIRCLE = define(
+    "PARENT_CIRCLE",
+    N_("The units go round in a circle as each other's parents: {value}."),
+    N_("Correct the column parent."),
+)
+PARENT_UNKNOWN = define(
+    "PARENT_UNKNOWN",
+    N_("The parent {value} of {count} units is not in the data."),
+    N_("Add a row for it with its kind, or check its code."),
+)
+
+CHAIN = ("province", "prefecture", "county", "town", "village")
+"""Kinds that nest without overlap; zones and clusters lie across them."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Who is evaluated or reports. ``kind`` '' where the data do not say."""
+
+    code: str
+    name: str = ""
+    kind: str = ""
+    parent: str = ""
+
+
+@dataclass
+class Panel:
+    """``values[measure][year]`` is a column: one exact figure or None per unit, in the order of ``units``."""
+
+    units: tuple[Unit, ...]
+    values: dict[str, dict[int | None, list[Fraction | None]]]
+    attributes: dict[str, list[str]] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
+    implied: frozenset[str] = frozenset()
+
+    @property
+    def years(self) -> list[int]:
+        """Every year that any figure is for, ascending; empty when the data carry no year."""
+        return sorted({y for by_year in self.values.values() for y in by_year if y is not None})
+
+    def column(self, measure: str, year: int | None) -> list[Fraction | None]:
+        """The figures of ``measure`` in ``year``; all missing where there are none."""
+        found = self.values.get(measure, {}).get(year)
+        return found if found is not None else [None] * len(self.units)
+
+    def index(self) -> dict[str, int]:
+        return {unit.code: i for i, unit in enumerate(self.units)}
+
+    def ancestors(self, kind: str) -> list[int | None]:
+        """For each unit the position of its nearest ancestor of ``kind``, or None."""
+        index = self.index()
+        out: list[int | None] = []
+        for unit in self.units:
+            here: int | None = index.get(unit.parent)
+            while here is not None and self.units[here].kind != kind:
+                here = index.get(self.units[here].parent)
+            out.append(here)
+        return out
+
+    def rows(self) -> Iterator[tuple[str, int | None, str, str]]:
+        """Every figure as (unit, year, measure, decimal text), sorted: the canonical content."""
+        found = [
+            (self.units[i].code, -1 if year is None else year, measure, decimal_text(value))
+            for measure, by_year in self.values.items()
+            for year, column in by_year.items()
+            for i, value in enumerate(column)
+            if value is not None
+        ]
+        for unit, year, measure, text in sorted(found):
+            yield unit, None if year == -1 else year, measure, text
+
+
+def panel_from_rows(
+    units: Iterable[Unit],
+    rows: Iterable[tuple[str, int | None, str, str]],
+    attributes: dict[str, list[str]] | None = None,
+) -> Panel:
+    """The inverse of :meth:`Panel.rows`."""
+    units = tuple(units)
+    index = {unit.code: i for i, unit in enumerate(units)}
+    values: dict[str, dict[int | None, list[Fraction | None]]] = {}
+    for unit, year, measure, text in rows:
+        columns = values.setdefault(measure, {})
+        column = columns.setdefault(year, [None] * len(units))
+        column[index[unit]] = from_text(text)
+    return Panel(units, values, attributes or {})
+
+
+def complete_units(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], list[Problem], frozenset[str]]:
+    """Units with their implied parents; a parent circle is refused, an unknown parent is a warning.
+
+    A parent that has no row but is a division code of six digits is implied: ending in 0000 it is a province,
+    in 00 a prefecture of the province that its first two digits name (structure of codes by GB/T 2260).
+    """
+    known = {unit.code: unit for unit in units}
+    wanting: dict[str, int] = {}
+    implied: dict[str, Unit] = {}
+    for unit in units:
+        if unit.parent and unit.parent not in known:
+            wanting[unit.parent] = wanting.get(unit.parent, 0) + 1
+    warnings = []
+    for code, count in sorted(wanting.items()):
+        if not (code.isdigit() and len(code) == 6 and code.endswith("00")):
+            warnings.append(PARENT_UNKNOWN(field="parent", value=code, count=count))
+            continue
+        province = code[:2] + "0000"
+        for implied_code in (province, code):
+            if implied_code not in known and implied_code not in implied:
+                top = implied_code == province
+                kind = "province" if top else "prefecture"
+                implied[implied_code] = Unit(implied_code, "", kind, "" if top else province)
+    everyone = {**known, **implied}
+    for unit in units:
+        seen = [unit.code]
+        here = everyone.get(unit.parent)
+        while here is not None:
+            if here.code in seen:
+                raise Refused(PARENT_CIRCLE(field="parent", value=" > ".join([*seen, here.code])))
+            seen.append(here.code)
+            here = everyone.get(here.parent)
+    return (*units, *implied.values()), warnings, frozenset(implied)
+
+
+def own_kinds(panel: Panel, kinds: Sequence[str]) -> tuple[str, ...]:
+    """The kinds that are ranked: the framework's own, else the first below prefecture that the data hold.
+
+    Data that name no kind at all are taken to be of the framework's kind.
+    """
+    present = {unit.kind for unit in panel.units if unit.code not in panel.implied}
+    if present == {""}:
+        return ("",)
+    if kinds:
+        return tuple(kinds)
+    for kind in KINDS[2:]:
+        if kind in present:
+            return (kind,)
+    return tuple(sorted(present))
