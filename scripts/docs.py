@@ -1,4 +1,4 @@
-"""Write the generated parts of the reference pages: errors from the problem kinds, commands from the CLI.
+"""Write the generated parts of the reference pages: problems, commands, methods, from the code itself.
 
 ``python scripts/docs.py`` rewrites them; ``tests/repo/test_reference.py`` fails when they are out of date.
 """
@@ -13,11 +13,26 @@ from pathlib import Path
 from typing import Any
 
 import jiyue
+from jiyue.engine.index.aggregate import AGGREGATIONS
+from jiyue.engine.index.impute import IMPUTATIONS
+from jiyue.engine.index.methods import Parameter
+from jiyue.engine.index.normalise import NORMALISATIONS
+from jiyue.engine.index.screen import SCREENINGS
+from jiyue.engine.index.treat import TREATMENTS
+from jiyue.engine.index.weights import WEIGHTINGS
 from jiyue.engine.problems import KINDS
 
 ROOT = Path(__file__).resolve().parents[1]
 START = "<!-- generated: make docs -->"
 END = "<!-- end of the generated part -->"
+REGISTRIES = {
+    "impute": IMPUTATIONS,
+    "screen": SCREENINGS,
+    "treat": TREATMENTS,
+    "normalise": NORMALISATIONS,
+    "weight": WEIGHTINGS,
+    "aggregate": AGGREGATIONS,
+}
 
 
 def cell(text: str) -> str:
@@ -79,7 +94,32 @@ def commands() -> str:
     return "\n".join(parts).strip()
 
 
-PAGES = {"docs/reference/errors.md": errors, "docs/reference/commands.md": commands}
+def values(parameter: Parameter) -> str:
+    """What a parameter of a method may be, and what it is when it is left out."""
+    allowed = " or ".join(f"`{c}`" for c in parameter.choices) or parameter.kind
+    return allowed if not parameter.required else f"{allowed}; required"
+
+
+def methods() -> str:
+    """Every named method with its parameters, step by step."""
+    parts = []
+    for step, registry in REGISTRIES.items():
+        parts += [f"### {step}", "| method | parameter | is | default |", "|---|---|---|---|"]
+        for method in registry.values():
+            rows = [
+                f"| `{method.name}` | `{name}` | {values(p)} | {'' if p.required else f'`{p.default}`'} |"
+                for name, p in method.parameters.items()
+            ]
+            parts += rows or [f"| `{method.name}` | | | |"]
+        parts.append("")
+    return "\n".join(parts).strip()
+
+
+PAGES = {
+    "docs/reference/errors.md": errors,
+    "docs/reference/commands.md": commands,
+    "docs/reference/recipe.md": methods,
+}
 
 
 def filled(page: Path, generated: str) -> str:

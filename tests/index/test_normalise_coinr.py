@@ -4,9 +4,9 @@ import json
 
 import numpy as np
 import pytest
-from paths import SHARED, needs_shared
 
 from jiyue.engine.index.normalise import normalise
+from paths import SHARED, needs_shared
 
 CASES = {
     "n_minmax": ("minmax", 1, {}),

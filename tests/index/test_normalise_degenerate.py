@@ -24,7 +24,9 @@ def test_percentile_rank_of_one_unit_is_missing():
     assert result.warnings
 
 
-@pytest.mark.parametrize("method", [m for m, v in NORMALISATIONS.items() if not any(p.required for p in v.parameters.values())])
+@pytest.mark.parametrize(
+    "method", [m for m, v in NORMALISATIONS.items() if not any(p.required for p in v.parameters.values())]
+)
 def test_column_without_values_is_missing_with_a_warning(method):
     result = normalise([np.nan, np.nan], method)
     assert np.isnan(result.values).all()

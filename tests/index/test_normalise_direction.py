@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from jiyue.engine.index.normalise import normalise
 
-NUMBERS = st.lists(st.integers(-1000, 1000), min_size=3, max_size=30, unique=True).map(lambda v: np.array(v) / 8)
+NUMBERS = st.lists(st.integers(-1000, 1000), min_size=3, max_size=30, unique=True).map(
+    lambda v: np.array(v) / 8
+)
 
 
 @given(NUMBERS)

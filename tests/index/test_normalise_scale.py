@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from jiyue.engine.index.normalise import normalise
 
-COLUMNS = st.lists(st.integers(-10_000, 10_000), min_size=3, max_size=20, unique=True).map(lambda v: np.array(v) / 16)
+COLUMNS = st.lists(st.integers(-10_000, 10_000), min_size=3, max_size=20, unique=True).map(
+    lambda v: np.array(v) / 16
+)
 FREE = ("minmax", "zscore", "dist2max", "rank", "prank", "borda")
 
 
@@ -33,5 +35,10 @@ def test_order_of_the_units_does_not_matter(x, random):
 
 def test_ties_by_rule():
     x = [3.0, 1.0, 3.0, np.nan]
-    for ties, expected in {"min": [2, 1, 2], "max": [3, 1, 3], "average": [2.5, 1, 2.5], "first": [2, 1, 3]}.items():
+    for ties, expected in {
+        "min": [2, 1, 2],
+        "max": [3, 1, 3],
+        "average": [2.5, 1, 2.5],
+        "first": [2, 1, 3],
+    }.items():
         np.testing.assert_array_equal(normalise(x, "rank", ties=ties).values, [*expected, np.nan])

@@ -4,9 +4,9 @@ import json
 
 import numpy as np
 import pytest
-from paths import SHARED, needs_shared
 
 from jiyue.engine.index.treat import check, kurtosis, skewness, treat
+from paths import SHARED, needs_shared
 
 TRANSFORMED = {
     "boxcox_05": ("boxcox", {"power": 0.5}, "boxcox"),

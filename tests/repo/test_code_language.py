@@ -7,7 +7,7 @@ import pytest
 
 from repo.tree import name, python_files
 
-HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+HAN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @pytest.mark.parametrize("path", python_files("src", "scripts", "benchmarks"), ids=name)

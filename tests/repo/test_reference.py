@@ -27,7 +27,7 @@ def docs() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["docs/reference/errors.md", "docs/reference/commands.md"])
+@pytest.mark.parametrize("page", [f"docs/reference/{name}.md" for name in ("errors", "commands", "recipe")])
 def test_generated_part_is_up_to_date(docs: ModuleType, page: str) -> None:
     path = ROOT / page
     assert docs.START in path.read_text("utf-8")

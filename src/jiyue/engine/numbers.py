@@ -9,8 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from fractions import Fraction
-from typing import Literal
+from numbers import Rational
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from fractions import Fraction as Fraction
+else:  # the same class compiled: a county file is scored in a third of the time
+    from quicktions import Fraction as Fraction
 
 from jiyue.engine.messages import N_
 from jiyue.engine.problems import Refused, define
@@ -39,7 +44,7 @@ def exact(value: int | float | str | Decimal | Fraction) -> Fraction:
     """
     if isinstance(value, bool):
         return Fraction(int(value))
-    if isinstance(value, int | Fraction):
+    if isinstance(value, Rational):
         return Fraction(value)
     if isinstance(value, float):
         if not math.isfinite(value):
@@ -47,7 +52,7 @@ def exact(value: int | float | str | Decimal | Fraction) -> Fraction:
         value = repr(value)
     if isinstance(value, str):
         return _from_text(value)
-    return _from_decimal(value, value)
+    return _from_decimal(Decimal(value), value)
 
 
 def _from_text(text: str) -> Fraction:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from jiyue.engine.messages import N_
-from jiyue.engine.numbers import exact
+from jiyue.engine.numbers import Fraction, exact
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.yamls import RULES_DIR, load_rules, parse_yaml
 

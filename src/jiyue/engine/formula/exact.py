@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from typing import TypeVar
 
 from jiyue.engine.formula import tree as t
 from jiyue.engine.formula.dependencies import Dependency, dependencies
 from jiyue.engine.messages import N_
+from jiyue.engine.numbers import Fraction
 from jiyue.engine.problems import Refused, define
 
 Column = Sequence[Fraction | None]
@@ -66,10 +66,9 @@ T = TypeVar("T")
 
 
 def masked(value: list[T | None], node: t.Node, columns: Mapping[Dependency, Column]) -> list[T | None]:
+    """``value`` without the rows where any name of ``node`` is missing."""
     for needed in dependencies(node):
-        column = columns[needed]
-        if None in column:
-            value = [v if c is not None else None for v, c in zip(value, column, strict=True)]
+        value = [None if c is None else v for v, c in zip(value, columns[needed], strict=True)]
     return value
 
 
@@ -110,7 +109,7 @@ class _Exact:
         columns = [self.columns[Dependency(node.code, lag)] for lag in range(node.span)]
         share = node.span if node.function == "mean" else 1
         return [
-            None if None in values else sum(values, Fraction(0)) / share
+            None if any(v is None for v in values) else sum(values, Fraction(0)) / share
             for values in zip(*columns, strict=True)
         ]
 
@@ -126,7 +125,7 @@ class _Exact:
         if node.function == "abs":
             return [None if a is None else abs(a) for a in arguments[0]]
         pick: Callable[..., Fraction] = min if node.function == "min" else max
-        return [None if None in row else pick(row) for row in zip(*arguments, strict=True)]
+        return [None if any(v is None for v in row) else pick(row) for row in zip(*arguments, strict=True)]
 
     def truth(self, node: t.Node) -> Truths:
         if isinstance(node, t.Comparison):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -15,7 +14,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput
 
 from jiyue.engine.formula import tree as t
 from jiyue.engine.messages import N_, translate
-from jiyue.engine.numbers import exact
+from jiyue.engine.numbers import Fraction, exact
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.yamls import load_rules
 

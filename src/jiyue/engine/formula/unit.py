@@ -8,12 +8,11 @@ quotient into the declared unit: 100 for percent, 10000 for m2 in ha, 15 for mu 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from jiyue.engine.formula import tree as t
 from jiyue.engine.formula.scope import Scope, text
 from jiyue.engine.messages import N_
-from jiyue.engine.numbers import decimal_text
+from jiyue.engine.numbers import Fraction, decimal_text
 from jiyue.engine.problems import Refused, define
 from jiyue.engine.units import PURE, Dimension, dimension
 
@@ -43,13 +42,15 @@ UNIT_ROOT = define(
     N_("Divide by a quantity of the same unit first."),
 )
 
+ONE = Fraction(1)
+
 
 @dataclass(frozen=True)
 class _Quantity:
     """``factor`` is the product of the bare numbers so far; None once a true coefficient is mixed in."""
 
     dimension: Dimension
-    factor: Fraction | None = Fraction(1)
+    factor: Fraction | None = ONE
     bare: bool = False
 
     @property

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from jiyue.engine.index import kernels
 from jiyue.engine.index.methods import Array, Method, Parameter, Result, directions, registry, select
 from jiyue.engine.index.normalise import CONSTANT_COLUMN, normalise
 from jiyue.engine.index.weights import relative
 from jiyue.engine.messages import N_
-from jiyue.engine.problems import Refused, define
+from jiyue.engine.problems import Problem, Refused, define
 
 TIE = 1e-12  # share of the weights: closer than rounding can tell
 PAIRS_A_BLOCK = 1 << 20
 
 MEAN_NEEDS_POSITIVE = define(
     "MEAN_NEEDS_POSITIVE",
-    N_("The {rule} mean cannot use the score {value}, which is not greater than 0."),
+    N_(
+        "The {rule} mean needs scores greater than 0; the lowest is {value}, and {count} units have no total"
+        " for that."
+    ),
     N_("Normalise onto a scale that starts above 0, such as 1 to 100, or use the arithmetic mean."),
 )
 MEAN_NEEDS_NONNEGATIVE = define(
     "MEAN_NEEDS_NONNEGATIVE",
-    N_("The {rule} mean cannot use the negative score {value}."),
+    N_(
+        "The {rule} mean needs scores of 0 or more; the lowest is {value}, and {count} units have no total"
+        " for that."
+    ),
     N_("Normalise onto a scale that starts at 0 or above, or use the arithmetic mean."),
 )
 POWER_ZERO = define(
@@ -37,31 +44,26 @@ POWER_ZERO = define(
 Function = Callable[[Array], Array]
 
 
-def arithmetic(x: Array, weights: Array, missing: str) -> Array:
+def arithmetic(x: Array, weights: Array, missing: str) -> Result:
     return _mean(x, weights, missing, lambda v: v, lambda v: v)
 
 
-def geometric(x: Array, weights: Array, missing: str) -> Array:
-    _positive(x, "geometric")
-    return _mean(x, weights, missing, np.log, np.exp)
+def geometric(x: Array, weights: Array, missing: str) -> Result:
+    return _mean(x, weights, missing, np.log, np.exp, _unusable(x, np.less_equal, "geometric"))
 
 
-def harmonic(x: Array, weights: Array, missing: str) -> Array:
-    _positive(x, "harmonic")
-    return _mean(x, weights, missing, np.reciprocal, np.reciprocal)
+def harmonic(x: Array, weights: Array, missing: str) -> Result:
+    return _mean(x, weights, missing, np.reciprocal, np.reciprocal, _unusable(x, np.less_equal, "harmonic"))
 
 
-def generalised(x: Array, weights: Array, missing: str, p: float) -> Array:
+def generalised(x: Array, weights: Array, missing: str, p: float) -> Result:
     if p == 0:
         raise Refused(POWER_ZERO())
-    if p < 0:
-        _positive(x, "generalised")
-    elif (lowest := np.fmin.reduce(x, axis=None, initial=np.inf)) < 0:
-        raise Refused(MEAN_NEEDS_NONNEGATIVE(value=float(lowest), rule="generalised"))
-    return _mean(x, weights, missing, lambda v: v**p, lambda v: v ** (1 / p))
+    bad = _unusable(x, np.less_equal if p < 0 else np.less, "generalised")
+    return _mean(x, weights, missing, lambda v: v**p, lambda v: v ** (1 / p), bad)
 
 
-def copeland(x: Array, weights: Array, missing: str) -> Array:
+def copeland(x: Array, weights: Array, missing: str) -> Result:
     """Units beaten minus units lost to; a pair is won with more than half of the weight, ties halved."""
     left_out = np.isnan(x).any(axis=1) if missing == "propagate" else np.zeros(len(x), dtype=bool)
     kept = x[~left_out]
@@ -71,7 +73,7 @@ def copeland(x: Array, weights: Array, missing: str) -> Array:
         np.sign(_margin(kept, weights, slice(i, i + step))).sum(axis=1) for i in range(0, len(kept), step)
     ]
     scores[~left_out] = np.concatenate(margins) if margins else []
-    return scores
+    return Result(scores)
 
 
 def outranking(x: ArrayLike, weights: ArrayLike) -> Array:
@@ -100,23 +102,39 @@ def _margin(x: Array, weights: Array, rows: slice) -> Array:
     return margin
 
 
-def _positive(x: Array, rule: str) -> None:
+class _Unusable(NamedTuple):
+    """The units (row numbers) with a score that a mean cannot use, and the warning that says so."""
+
+    units: NDArray[np.intp]
+    warning: Problem
+
+
+def _unusable(x: Array, compare: np.ufunc, rule: str) -> _Unusable | None:
     lowest = np.fmin.reduce(x, axis=None, initial=np.inf)
-    if lowest <= 0:
-        unit = int(np.argwhere(x == lowest)[0][0])
-        raise Refused(MEAN_NEEDS_POSITIVE(row=unit + 1, value=float(lowest), rule=rule))
+    if not compare(lowest, 0):
+        return None
+    units = np.flatnonzero(compare(x, 0).any(axis=1))
+    kind = MEAN_NEEDS_POSITIVE if compare is np.less_equal else MEAN_NEEDS_NONNEGATIVE
+    return _Unusable(units, kind(row=int(units[0]) + 1, value=float(lowest), rule=rule, count=len(units)))
 
 
-def _mean(x: Array, weights: Array, missing: str, forward: Function, back: Function) -> Array:
+def _mean(
+    x: Array, weights: Array, missing: str, forward: Function, back: Function, bad: _Unusable | None = None
+) -> Result:
     """back(sum of w forward(x)); with ``missing`` = rescale, over the scores that a unit has."""
     totals = kernels.weighted_totals(x, weights, forward)
-    if missing == "rescale" and (gaps := np.isnan(totals)).any():
-        known = ~np.isnan(x[gaps])
-        parts = forward(np.where(known, x[gaps], 1.0))
-        weight = np.vecdot(known.astype(np.float64), weights)
-        part = np.vecdot(np.where(known, parts, 0.0), weights)
-        totals[gaps] = np.divide(part, weight, out=np.full(len(part), np.nan), where=weight > 0)
-    return back(totals)
+    with np.errstate(all="ignore"):
+        if missing == "rescale" and (gaps := np.isnan(totals)).any():
+            known = ~np.isnan(x[gaps])
+            parts = np.where(known, forward(np.where(known, x[gaps], 1.0)), 0.0)
+            weight = np.vecdot(known.astype(np.float64), weights)
+            part = np.vecdot(parts, weights)
+            totals[gaps] = np.divide(part, weight, out=np.full(len(part), np.nan), where=weight > 0)
+        totals = back(totals)
+    if bad is None:
+        return Result(totals)
+    totals[bad.units] = np.nan
+    return Result(totals, (bad.warning,))
 
 
 _MISSING = Parameter("choice", choices=("rescale", "propagate"))
@@ -129,17 +147,18 @@ AGGREGATIONS = registry(
 )
 
 
-def aggregate(x: ArrayLike, weights: ArrayLike, method: str, **params: object) -> Array:
+def aggregate(x: ArrayLike, weights: ArrayLike, method: str, **params: object) -> Result:
     """One total for each unit of ``x`` (units, indicators; NaN = missing, more is better).
 
     ``weights`` are divided by their sum. ``missing``: ``rescale`` leaves missing scores out and rescales the
-    weights of the others; ``propagate`` leaves a unit with any missing score without a total (NaN).
-    Refused: unknown method or parameter, bad weights, scores that the mean cannot use.
+    weights of the others; ``propagate`` leaves a unit with any missing score without a total (NaN). A unit
+    with a score that the mean cannot use has no total either, and a warning says so (COINr stops instead).
+    Refused: unknown method or parameter, bad weights.
     """
     chosen, full = select(AGGREGATIONS, method, params)
     values = np.asarray(x, dtype=np.float64)
-    totals: Array = chosen.function(values, relative(weights, values.shape[1]), **full)
-    return totals
+    result: Result = chosen.function(values, relative(weights, values.shape[1]), **full)
+    return result
 
 
 def minmax_mean(
@@ -167,10 +186,8 @@ def minmax_mean(
             for j, score in enumerate(scores)
             for w in score.warnings
         )
-        return Result(
-            aggregate(np.column_stack([s.values for s in scores]), shares, "arithmetic", missing=missing),
-            warnings,
-        )
+        matrix = np.column_stack([score.values for score in scores])
+        return Result(arithmetic(matrix, shares, missing).values, warnings)
     flat = span.low == span.high
     warnings = tuple(
         CONSTANT_COLUMN(value=float(span.low[j]), rule="minmax", position=int(j))

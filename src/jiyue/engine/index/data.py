@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from jiyue.engine.index.dictionary import Dictionary, Measure
 from jiyue.engine.index.framework_tables import cell_text
 from jiyue.engine.index.panel import Panel, Unit, complete_units
 from jiyue.engine.messages import N_
-from jiyue.engine.numbers import NOT_A_NUMBER, NOT_FINITE, exact
+from jiyue.engine.numbers import NOT_A_NUMBER, NOT_FINITE, Fraction, exact
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.sheet.grid import Cell, Grid, read_grids
 from jiyue.engine.yamls import load_rules
@@ -147,6 +146,9 @@ class _Reader:
         self.figures: dict[tuple[str, int | None, str], tuple[Fraction, int]] = {}
         self.attributes: dict[str, dict[str, str]] = {}
         self._names: dict[str, Measure | None] = {}
+        self._keys: dict[tuple[Cell, ...], tuple[str, int | None] | None] = {}
+        self._fields: list[str] = []
+        self._pick: Callable[[Sequence[Cell]], tuple[Cell, ...]] = tuple
 
     def read(self) -> None:
         heads = [unicodedata.normalize("NFKC", cell_text(c)).strip() for c in self.grid.rows[0]]
@@ -154,6 +156,9 @@ class _Reader:
         if "unit" not in fields:
             raise Refused(NO_UNIT_COLUMN(field="unit", row=1, value=", ".join(heads)))
         at = {field: fields.index(field) for field in dict.fromkeys(fields) if field}
+        self._fields = [f for f in at if f not in _LONG]
+        places = [at[f] for f in self._fields]
+        self._pick = lambda row: tuple([row[i] for i in places])
         rows = enumerate(self.grid.rows[1:], start=self.grid.first_row + 1)
         filled = ((n, row) for n, row in rows if any(c is not None and c != "" for c in row))
         if set(at) >= _LONG:
@@ -168,9 +173,15 @@ class _Reader:
             self._names[name] = found
         return self._names[name]
 
-    def unit(self, number: int, row: Sequence[Cell], at: Mapping[str, int]) -> tuple[str, int | None] | None:
-        """The unit and year of a row; notes its name, kind and parent."""
-        text = {f: cell_text(row[i]) if i < len(row) else "" for f, i in at.items() if f not in _LONG}
+    def unit(self, number: int, row: Sequence[Cell]) -> tuple[str, int | None] | None:
+        """The unit and year of a row; notes its name, kind and parent. Rows repeat them, so they are kept."""
+        cells = self._pick(row)
+        if cells not in self._keys:
+            self._keys[cells] = self._unit(number, cells)
+        return self._keys[cells]
+
+    def _unit(self, number: int, cells: Sequence[Cell]) -> tuple[str, int | None] | None:
+        text = dict(zip(self._fields, map(cell_text, cells), strict=True))
         code = text["unit"]
         if not code:
             self.problems.append(NO_UNIT(field="unit", row=number))
@@ -198,10 +209,10 @@ class _Reader:
 
     def long(self, rows: Iterator[tuple[int, Sequence[Cell]]], at: Mapping[str, int]) -> None:
         unknown: dict[str, int] = {}
+        name_at, value_at = at["measure"], at["value"]
         for number, row in rows:
-            key = self.unit(number, row, at)
-            name = cell_text(row[at["measure"]]) if at["measure"] < len(row) else ""
-            cell = row[at["value"]] if at["value"] < len(row) else None
+            key = self.unit(number, row)
+            name, cell = cell_text(row[name_at]), row[value_at]
             if key is None:
                 continue
             measure = self.measure(name)
@@ -234,7 +245,7 @@ class _Reader:
                 self.warnings.append(UNKNOWN_COLUMN(field=head, row=1, value=head))
         seen: dict[tuple[str, int | None], int] = {}
         for number, row in rows:
-            key = self.unit(number, row, at)
+            key = self.unit(number, row)
             if key is None:
                 continue
             code, year = key
@@ -245,9 +256,9 @@ class _Reader:
                 continue
             seen[key] = number
             for i, measure, dated_year in columns:
-                self.figure(measure, (code, dated_year or year), number, row[i] if i < len(row) else None)
+                self.figure(measure, (code, dated_year or year), number, row[i])
             for i, head in others:
-                self.attributes.setdefault(head, {})[code] = cell_text(row[i]) if i < len(row) else ""
+                self.attributes.setdefault(head, {})[code] = cell_text(row[i])
 
     def figure(self, measure: Measure, key: tuple[str, int | None], number: int, cell: Cell) -> None:
         unit, year = key

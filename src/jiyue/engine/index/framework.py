@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
@@ -13,12 +12,14 @@ import rfc8785
 
 from jiyue.engine.formula import Item, Scope
 from jiyue.engine.index.dictionary import Dictionary, Measure
-from jiyue.engine.numbers import Compare, decimal_text
+from jiyue.engine.numbers import Compare, Fraction, decimal_text
 
 Type = Literal["quant", "qual2", "qual3", "veto", "bonus", "penalty"]
 Score = Literal["lines", "ideal_ratio", "ratio_to_max", "none"]
 
 GATED: tuple[Type, ...] = ("quant", "qual2", "qual3")
+
+ONE = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Group:
     zh: str = ""
     en: str = ""
     parent: str | None = None
-    weight: Fraction = Fraction(1)
+    weight: Fraction = ONE
 
     def as_dict(self) -> dict[str, Any]:
         out: dict[str, Any] = {"code": self.code, "zh": self.zh, "en": self.en}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 
 from jiyue.engine.formula import Formula, Scope, comparable, define_formula, evaluate
 from jiyue.engine.index.dictionary import Dictionary
 from jiyue.engine.index.framework import Framework, Indicator
 from jiyue.engine.messages import N_
-from jiyue.engine.numbers import decimal_text
+from jiyue.engine.numbers import Fraction, decimal_text
 from jiyue.engine.problems import Problem, Refused, define
 
 DUPLICATE_CODE = define(

@@ -5,13 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from jiyue.engine.index.dictionary import Measure
 from jiyue.engine.index.framework import Framework, Goalposts, Group, Indicator, Scoring
 from jiyue.engine.messages import N_
-from jiyue.engine.numbers import exact
+from jiyue.engine.numbers import Fraction, exact
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.rulebook import default_rulebook
 

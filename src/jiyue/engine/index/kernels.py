@@ -105,9 +105,10 @@ def weighted_totals(
     """Sum of w ``forward``(x) of each unit, ``forward`` working cell by cell; NaN for a unit with a NaN."""
 
     def work(shape: _Shape, start: int) -> None:
-        for first, long in _blocks(x, shape, start):
-            rows = forward(long).reshape(-1, columns)
-            np.vecdot(rows, weights, out=totals[first : first + len(rows)])
+        with np.errstate(all="ignore"):
+            for first, long in _blocks(x, shape, start):
+                rows = forward(long).reshape(-1, columns)
+                np.vecdot(rows, weights, out=totals[first : first + len(rows)])
 
     columns = x.shape[1]
     totals = np.empty(len(x))

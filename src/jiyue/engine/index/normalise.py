@@ -6,6 +6,7 @@ goalposts are turned with it. Missing cells stay missing. Formulas: ``docs/expla
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -113,7 +114,8 @@ def borda(c: Column, ties: str) -> Array:
 
 
 def prank(c: Column, ties: str) -> Array:
-    return borda(c, ties) / np.full(len(c.x), c.count - 1.0)
+    shares: Array = np.divide(borda(c, ties), c.count - 1)
+    return shares
 
 
 def goalposts(c: Column, lo: float, hi: float, to: tuple[float, float], cap: str, log: bool) -> Array:
@@ -121,8 +123,10 @@ def goalposts(c: Column, lo: float, hi: float, to: tuple[float, float], cap: str
         raise Refused(GOALPOSTS_ORDER(value=lo, hi=hi))
     if log and lo <= 0:
         raise Refused(GOALPOSTS_LOG(value=lo))
-    x, low, high = (np.log(v) if log else v for v in (c.x * c.direction, np.float64(lo), np.float64(hi)))
-    position = (x - low if c.direction > 0 else high - x) / (high - low)
+    x = c.x * c.direction
+    if log:
+        x, lo, hi = np.log(x), math.log(lo), math.log(hi)
+    position = (x - lo if c.direction > 0 else hi - x) / (hi - lo)
     if cap in ("low", "both"):
         position = np.maximum(position, 0)
     if cap in ("high", "both"):
@@ -194,9 +198,9 @@ def normalise(x: ArrayLike, method: str, direction: float = 1, **params: object)
         values = chosen.function(column, **full) + 0.0  # turns -0.0 into 0.0
     lost = ~np.isfinite(values) & ~np.isnan(turned)
     if lost.any():
-        constant = lost.all(where=~np.isnan(turned)) and column.low == column.high
-        kind = CONSTANT_COLUMN if constant else SCALE_UNDEFINED
-        value = float(column.low * sign) if constant else None
-        column.warnings.append(kind(value=value, rule=method, count=int(lost.sum())))
+        if column.low == column.high:
+            column.warnings.append(CONSTANT_COLUMN(value=float(column.low * sign), rule=method))
+        else:
+            column.warnings.append(SCALE_UNDEFINED(rule=method, count=int(lost.sum())))
         values[lost] = np.nan
     return Result(values, tuple(column.warnings))

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from jiyue.engine.index.framework import Indicator, Scoring
 from jiyue.engine.index.framework_check import Compiled
 from jiyue.engine.index.panel import Panel
-from jiyue.engine.index.result import Gate, IndicatorResult, State, UnitResult, Veto, VetoResult
+from jiyue.engine.index.result import Gate, IndicatorResult, Number, State, UnitResult, Veto, VetoResult
 from jiyue.engine.index.scoring import ZERO, Judgement, best_of, ideal_ratio, judge, ratio_to_best
-from jiyue.engine.index.spread import group_scores, spread_weights
+from jiyue.engine.index.spread import group_members, spread_weights
 from jiyue.engine.index.values import Values
-from jiyue.engine.numbers import round_half_even
+from jiyue.engine.numbers import Fraction, round_half_even
 
 
 @dataclass(frozen=True)
@@ -72,24 +71,25 @@ class _Scorer:
         self.values = values
         self.variant = variant
         self.prepared = prepared
+        self._spread: dict[frozenset[str], dict[str, Fraction]] = {}
+        self._members = group_members(compiled.framework)
 
     def unit(self, place: int, i: int) -> UnitResult:
-        found = {p.indicator.code: self.indicator(p, place, i) for p in self.prepared}
-        weights = spread_weights(
-            self.framework, self.variant, {c: r.state != "not_applicable" for c, r in found.items()}
-        )
-        for code, weight in weights.items():
-            result = found[code]
-            share = None if result.score is None else weight * result.score / self.scoring.full_points
-            found[code] = replace(result, weight=weight, contribution=share)
-        vetoes = {
-            p.indicator.code: self.veto(p, place, i) for p in self.prepared if p.indicator.type == "veto"
-        }
-        shown = {c: r for c, r in found.items() if self.framework.by_code[c].type != "veto"}
-        standard, excellence = self.gates(shown, vetoes)
+        left_out = frozenset(p.indicator.code for p in self.prepared if p.applicable[place] is False)
+        if left_out not in self._spread:
+            self._spread[left_out] = spread_weights(self.framework, self.variant, left_out)
+        weights = self._spread[left_out]
+        found: dict[str, IndicatorResult] = {}
+        vetoes: dict[str, VetoResult] = {}
+        for p in self.prepared:
+            code = p.indicator.code
+            if p.indicator.type == "veto":
+                vetoes[code] = self.veto(p, place, i)
+            else:
+                found[code] = self.indicator(p, place, i, weights.get(code))
+        standard, excellence = self.gates(found, vetoes)
         unit = self.values.panel.units[i]
-        total, lower, upper, clip = self.total(shown)
-        scores = {c: r.score for c, r in shown.items()}
+        total, lower, upper, clip = self.total(found)
         return UnitResult(
             unit=unit.code,
             name=unit.name,
@@ -101,44 +101,59 @@ class _Scorer:
             standard=standard,
             excellence=excellence,
             vetoes=vetoes,
-            groups=group_scores(self.framework, weights, scores, self.scoring.decimals),  # type: ignore[arg-type]
-            indicators=shown,
+            groups=self.groups(weights, found),
+            indicators=found,
             clip=clip,
         )
 
-    def indicator(self, p: _Prepared, place: int, i: int) -> IndicatorResult:
+    def groups(
+        self, weights: dict[str, Fraction], found: dict[str, IndicatorResult]
+    ) -> dict[str, Number | None]:
+        """Each group's mean score by spread weight; None when a score is missing or nothing is applicable."""
+        out: dict[str, Number | None] = {}
+        for group, codes in self._members.items():
+            present = [code for code in codes if code in weights]
+            shares = [s for code in present if isinstance(s := found[code].contribution, Fraction)]
+            weight = sum((weights[code] for code in present), ZERO)
+            if weight and len(shares) == len(present):
+                points = sum(shares, ZERO) * self.scoring.full_points / weight
+                out[group] = round_half_even(points, self.scoring.decimals)
+            else:
+                out[group] = None
+        return out
+
+    def indicator(self, p: _Prepared, place: int, i: int, weight: Fraction | None) -> IndicatorResult:
         indicator = p.indicator
-        standard, excellence = (p.lines.get(f, _NONE)[place if f in p.lines else 0] for f in _LINES)
+        standard = p.lines["standard"][place] if "standard" in p.lines else None
+        excellence = p.lines["excellence"][place] if "excellence" in p.lines else None
         state: State = "ok"
-        missing: tuple[str, ...] = ()
         judgement = Judgement(None, None)
+        contribution: Fraction | None = None
         value = p.judged(place)
         if p.applicable[place] is False:
             state = "not_applicable"
         elif value is None or p.applicable[place] is None:
             state = "missing"
         elif indicator.type in ("bonus", "penalty"):
-            return IndicatorResult(
-                p.value[place], p.full[place], None, None, "ok", None, value, standard, excellence
-            )
+            contribution = value
         else:
             judgement, state = self.judge(p, place, value, standard, excellence)
-        if state == "missing":
-            missing = self.lacking(indicator.code, i)
-        marks = self.marks(indicator.code, i)
+            if judgement.score is not None and weight is not None:
+                contribution = weight * judgement.score / self.scoring.full_points
         return IndicatorResult(
             value=p.value[place],
             full=p.full[place],
             score=judgement.score,
             level=judgement.level,
             state=state,
-            weight=None,
-            contribution=None,
+            weight=weight,
+            contribution=contribution,
             standard=standard,
             excellence=excellence,
+            ideal=p.lines["ideal"][place] if "ideal" in p.lines else None,
             best=p.best,
-            missing=missing,
-            marks=marks,
+            missing=self.lacking(indicator.code, i) if state == "missing" else (),
+            marks=self.marks(indicator.code, i),
         )
 
     def judge(
@@ -170,7 +185,7 @@ class _Scorer:
     def lacking(self, code: str, i: int) -> tuple[str, ...]:
         """The figures that one unit lacks for an indicator and its lines, such as ``tax@1``."""
         formulas = [self.compiled.formulas[code], self.compiled.na_rules.get(code)]
-        formulas += [self.compiled.lines.get((code, f)) for f in (*_LINES, "ideal")]
+        formulas += [self.compiled.lines.get((code, f)) for f in _LINES]
         found = dict.fromkeys(
             f"{d.code}@{d.kind}" if d.kind else f"{d.code}@-{d.lag}" if d.lag else d.code
             for formula in formulas
@@ -220,7 +235,7 @@ class _Scorer:
                 known += result.contribution  # type: ignore[assignment]
             elif indicator.scored:
                 complete = False
-                high += (result.weight or ZERO) * 1  # type: ignore[assignment]
+                high += result.weight or ZERO  # type: ignore[assignment]
             elif indicator.type in ("bonus", "penalty"):
                 complete = False
                 ends = [e for e in (result.standard, result.excellence) if e is not None]
@@ -242,8 +257,7 @@ class _Scorer:
         return min(self.scoring.total_cap, max(self.scoring.total_floor, value))
 
 
-_LINES = ("standard", "excellence")
-_NONE: list[Fraction | None] = [None]
+_LINES = ("standard", "excellence", "ideal")
 
 
 def _gate(results: Sequence[IndicatorResult], levels: Sequence[str], fired: bool, open_: bool) -> Gate:

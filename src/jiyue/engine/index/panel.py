@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from jiyue.engine.formula import KINDS
 from jiyue.engine.messages import N_
-from jiyue.engine.numbers import decimal_text, from_text
+from jiyue.engine.numbers import Fraction, decimal_text, from_text
 from jiyue.engine.problems import Problem, Refused, define
 
 PARENT_CIRCLE = define(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any, Literal
 
-from jiyue.engine.numbers import decimal_text, round_half_even
+from jiyue.engine.numbers import Fraction, decimal_text, round_half_even
 from jiyue.engine.problems import Problem
 
 State = Literal["ok", "missing", "not_applicable"]
@@ -31,6 +30,7 @@ class IndicatorResult:
     contribution: Number | None
     standard: Fraction | None = None
     excellence: Fraction | None = None
+    ideal: Fraction | None = None
     best: Fraction | None = None
     missing: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
@@ -189,7 +189,7 @@ def _unit_canonical(result: UnitResult) -> dict[str, Any]:
 
 
 def _indicator_canonical(result: IndicatorResult) -> dict[str, Any]:
-    names = ("value", "full", "score", "weight", "contribution", "standard", "excellence", "best")
+    names = ("value", "full", "score", "weight", "contribution", "standard", "excellence", "ideal", "best")
     return {
         **{k: canonical_number(getattr(result, k)) for k in names},
         "level": result.level,

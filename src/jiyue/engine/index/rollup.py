@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from jiyue.engine.index.dictionary import Dictionary
 from jiyue.engine.index.panel import CHAIN, Panel
 from jiyue.engine.messages import N_
+from jiyue.engine.numbers import Fraction
 from jiyue.engine.problems import Problem, define
 
 ROLLED_UP = define(
@@ -47,9 +46,9 @@ class Rollup:
         for parent, (_, children) in self._children.items():
             if out[parent] is not None:
                 continue
-            figures = [out[child] for child in children]
-            if None not in figures:
-                out[parent] = sum((f for f in figures if f is not None), Fraction(0))
+            figures = [f for child in children if (f := out[child]) is not None]
+            if len(figures) == len(children):
+                out[parent] = sum(figures, Fraction(0))
                 self.rolled.setdefault(parent, set()).add(measure)
         return out
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
 from jiyue.engine.index.framework import Indicator, Scoring
-from jiyue.engine.numbers import round_half_even
+from jiyue.engine.numbers import Fraction, round_half_even
 
 Level = Literal["excellent", "standard", "below"]
 ZERO = Fraction(0)
@@ -70,10 +69,9 @@ def ideal_ratio(value: Fraction, ideal: Fraction, direction: str, scoring: Scori
     """
     if ideal <= 0:
         return None
-    if direction == "down":
-        ratio = ideal / value if value > 0 else Fraction(1)
-    else:
-        ratio = value / ideal
+    if direction == "down" and value <= 0:
+        return scoring.full_points
+    ratio = value / ideal if direction == "up" else ideal / value
     return round_half_even(scoring.full_points * min(Fraction(1), max(ZERO, ratio)), scoring.decimals)
 
 

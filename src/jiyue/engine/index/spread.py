@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
-
 from jiyue.engine.index.framework import Framework
-from jiyue.engine.numbers import round_half_even
+from jiyue.engine.numbers import Fraction
 
 ZERO = Fraction(0)
 
 
-def spread_weights(framework: Framework, variant: str, applicable: Mapping[str, bool]) -> dict[str, Fraction]:
-    """The weights of the applicable scored indicators; exact fractions with the sum of the framework.
+def spread_weights(framework: Framework, variant: str, left_out: frozenset[str]) -> dict[str, Fraction]:
+    """The weights of the scored indicators but ``left_out``; exact fractions with the sum of the framework.
 
     An indicator's weight goes to the applicable ones of its aspect in proportion to their weights; that of an
     aspect with none goes to the other aspects in proportion to their totals.
@@ -20,58 +17,23 @@ def spread_weights(framework: Framework, variant: str, applicable: Mapping[str, 
     scored = [i for i in framework.indicators if i.scored]
     own: dict[str, Fraction] = {}
     left: dict[str, Fraction] = {}
-    whole = ZERO
     for indicator in scored:
         aspect, weight = framework.aspect(indicator), indicator.weight(variant)
-        whole += weight
         own[aspect] = own.get(aspect, ZERO) + weight
-        if applicable[indicator.code]:
+        if indicator.code not in left_out:
             left[aspect] = left.get(aspect, ZERO) + weight
+    whole = sum(own.values(), ZERO)
     standing = sum((own[a] for a, rest in left.items() if rest), ZERO)
-    out: dict[str, Fraction] = {}
-    for indicator in scored:
-        aspect = framework.aspect(indicator)
-        if applicable[indicator.code]:
-            out[indicator.code] = (
-                indicator.weight(variant) * (own[aspect] / left[aspect]) * (whole / standing)
-                if left[aspect]
-                else ZERO
-            )
-    return out
+    factor = {a: own[a] / rest * whole / standing if rest else ZERO for a, rest in left.items()}
+    return {i.code: i.weight(variant) * factor[framework.aspect(i)] for i in scored if i.code not in left_out}
 
 
-def group_scores(
-    framework: Framework,
-    weights: Mapping[str, Fraction],
-    scores: Mapping[str, Fraction | None],
-    places: int,
-) -> dict[str, Fraction | None]:
-    """Each group's mean score by spread weight; None when one of its scores is missing or it has none."""
+def group_members(framework: Framework) -> dict[str, list[str]]:
+    """The scored indicators below each group that has any, sub-groups included."""
     members: dict[str, list[str]] = {g.code: [] for g in framework.groups}
-    for code in weights:
-        group = framework.by_code[code].group
-        while group in framework.groups_by_code:
-            members[group].append(code)
+    for indicator in framework.indicators:
+        group = indicator.group if indicator.scored else None
+        while group in members:
+            members[group].append(indicator.code)
             group = framework.groups_by_code[group].parent
-    scored = {g for i in framework.indicators if i.scored for g in _path(framework, i.group)}
-    out: dict[str, Fraction | None] = {}
-    for group, codes in members.items():
-        if group not in scored:
-            continue
-        weight = sum((weights[c] for c in codes), ZERO)
-        known = [(weights[c], scores[c]) for c in codes]
-        if not weight or any(s is None for _, s in known):
-            out[group] = None
-        else:
-            out[group] = round_half_even(
-                sum((w * s for w, s in known if s is not None), ZERO) / weight, places
-            )
-    return out
-
-
-def _path(framework: Framework, group: str | None) -> list[str]:
-    out: list[str] = []
-    while group in framework.groups_by_code and group not in out:
-        out.append(group)
-        group = framework.groups_by_code[group].parent
-    return out
+    return {group: codes for group, codes in members.items() if codes}

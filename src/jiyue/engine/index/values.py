@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from jiyue.engine.formula import Dependency, Formula, evaluate, evaluate_truth
 from jiyue.engine.index.framework_check import Compiled
 from jiyue.engine.index.panel import Panel
 from jiyue.engine.index.rollup import Rollup
-from jiyue.engine.numbers import round_half_even
+from jiyue.engine.numbers import Fraction, round_half_even
 
 Column = list[Fraction | None]
 

@@ -111,7 +111,7 @@ def relative(weights: ArrayLike, columns: int | None = None) -> Array:
 
 
 def given(weights: ArrayLike, *, total: float) -> Array:
-    """``weights`` divided by the ``total`` (1, 100 ...) that they must add up to; Refused as ``relative``, sum."""
+    """``weights`` divided by the ``total`` (1, 100 ...) that they must add up to; Refused otherwise."""
     WEIGHTINGS["given"].check({"total": total})
     values = np.asarray(weights, dtype=np.float64)
     shares = relative(values)

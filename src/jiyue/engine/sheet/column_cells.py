@@ -120,6 +120,8 @@ _LONGEST = 100
 _ERRORS = re.compile(
     r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BUSY!)|ERR:\d+", re.ASCII
 )
+_ERROR_STARTS = "#Ee\uff03\uff25\uff45"
+_PLAIN = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,20})?", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(NAN|INF|INFINITY|1\.#(INF|IND|QNAN)|\u221e)")
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[Ee][+-]?\d{1,2})?)(.*)", re.ASCII | re.DOTALL)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+)(?![\d,])", re.ASCII)
@@ -176,8 +178,7 @@ def _convert(cell: Cell, target: Target) -> Value:
         cell = cell.strip(" \t\r\n\f\v\u3000\u00a0\ufeff\u200b")
         if not cell:
             return EMPTY
-        plain = words.fold(cell).upper().strip()
-        if _ERRORS.fullmatch(plain):
+        if cell[0] in _ERROR_STARTS and _ERRORS.fullmatch(words.fold(cell).upper()):
             raise BadCell(EXCEL_ERROR, cell)
     elif cell is None:
         return EMPTY
@@ -187,7 +188,9 @@ def _convert(cell: Cell, target: Target) -> Value:
 
 
 def _mark(cell: Cell) -> Value | None:
-    return Value(None, mark=cell) if isinstance(cell, str) and words.is_missing_mark(cell) else None
+    if isinstance(cell, str) and not cell[-1].isdigit() and words.is_missing_mark(cell):
+        return Value(None, mark=cell)
+    return None
 
 
 def plain_text(cell: Cell) -> str:
@@ -237,6 +240,8 @@ def _number(cell: Cell, target: Target) -> Value:
 
 
 def _parse(text: str) -> tuple[Decimal, str]:
+    if _PLAIN.fullmatch(text):
+        return Decimal(text), ""
     plain = words.fold(text).strip().lstrip("'").strip()
     if len(plain) > _LONGEST:
         raise BadCell(NOT_A_NUMBER, text[:_LONGEST])
@@ -318,6 +323,8 @@ def _trimmed(number: Decimal) -> Decimal:
     """``number`` without zeros at the end of its decimals; no context rounds it."""
     sign, digits, exponent = number.as_tuple()
     power = int(exponent)
+    if power >= 0 or digits[-1]:
+        return number if power <= 0 else Decimal((sign, digits + (0,) * power, 0))
     while power < 0 and digits[-1] == 0 and len(digits) > 1:
         digits, power = digits[:-1], power + 1
     return Decimal((sign, digits, power if any(digits) else 0))
@@ -363,7 +370,7 @@ def _choice(cell: Cell, target: Target) -> Value:
     if (mark := _mark(cell)) is not None:
         return mark
     choices = ", ".join(target.column.choices)
-    if near := difflib.get_close_matches(words.heading_key(text), known, 1, 0.5):
+    if near := difflib.get_close_matches(words.heading_key(text), known, 1, 0.6):
         raise BadCell(NEAR_A_CHOICE, text, near=known[near[0]], choices=choices)
     raise BadCell(NOT_A_CHOICE, text, choices=choices)
 

@@ -30,6 +30,7 @@ class Found:
 class Heading:
     """Rows ``top`` to ``bottom`` (0-based, inclusive) of a grid as the heading of a table.
 
+    ``row`` is the one of its rows with the lowest titles; rows of units and of column numbers follow it.
     ``fields``: the place of each field found; ``doubles``: further places that claim the same field;
     ``extras``: (place, title) of columns that are no field; ``line``: the text above the table that names
     units; ``skipped``: rows of column numbers below the heading.
@@ -42,6 +43,7 @@ class Heading:
     extras: tuple[tuple[int, str], ...] = ()
     line: str | None = None
     skipped: tuple[int, ...] = ()
+    row: int = 0
 
 
 @dataclass
@@ -95,7 +97,7 @@ class Finder:
             fields[name] = told[0]
             doubles += told[1:]
             extras += [(found.place, found.title) for _, found in claim if found not in told]
-        return Heading(top, bottom, fields, tuple(doubles), tuple(sorted(extras)))
+        return Heading(top, bottom, fields, tuple(doubles), tuple(sorted(extras)), row=bottom)
 
     def _field(self, path: tuple[str, ...], title: str) -> tuple[str | None, bool]:
         """The name of the field under a path of headings, and whether the mapping says so."""

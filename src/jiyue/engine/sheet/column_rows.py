@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from jiyue.engine.messages import N_
 from jiyue.engine.problems import Kind, Problem, define
 from jiyue.engine.sheet import column_words as words
-from jiyue.engine.sheet.column_cells import BadCell, Target, convert, plain_text
+from jiyue.engine.sheet.column_cells import BadCell, Target, Value, convert, plain_text
 from jiyue.engine.sheet.column_match import PATH, Found, Heading, letter, text_of
 from jiyue.engine.sheet.column_spec import Column
 from jiyue.engine.sheet.column_totals import Targets, Total, TotalRow, Values, check_totals
-from jiyue.engine.sheet.column_units import is_ratio, same_unit
+from jiyue.engine.sheet.column_units import same_unit
 from jiyue.engine.sheet.shapes import Cell, Grid, Row
 
 ROW_LEFT_OUT = define(
@@ -24,7 +24,7 @@ ROW_LEFT_OUT = define(
 )
 READ_AS_MISSING = define(
     "SHEET_READ_AS_MISSING",
-    N_("“{value}” was read as “no figure” in {count} cells of “{field}”, first in row {row}."),
+    N_("“{value}” was read as “no figure” in {count} cell(s) of “{field}”, first in row {row}."),
     N_("Nothing needs to be done; write 0 where the figure is zero."),
 )
 PERCENT_DOUBT = define(
@@ -32,6 +32,8 @@ PERCENT_DOUBT = define(
     N_("All figures of “{field}” lie between -1 and 1, but it is counted in {unit}: was 95 written as 0.95?"),
     N_("If so, say that the figures are shares of 1; cells that Excel shows as percentages are stored so."),
 )
+
+_REMEMBERED = 10_000
 
 
 @dataclass
@@ -61,6 +63,7 @@ class RowReader:
         self.table = Table(grid.name)
         self._totals: list[TotalRow] = []
         self._failed: set[str] = set()
+        self._known: dict[tuple[str, str], Value] = {}
         self._marks: dict[tuple[str, str], list[int]] = {}
         self._down = dict(_merged_down(grid, heading.bottom))
         self._own = words.problem_columns(grid)
@@ -81,9 +84,8 @@ class RowReader:
 
     def _row(self, index: int) -> None:
         row = self.grid.rows[index]
-        full = [
-            (found, row[found.place]) for found in self.heading.fields.values() if text_of(row[found.place])
-        ]
+        fields = self.heading.fields.values()
+        full = [(found, row[found.place]) for found in fields if _is_full(row[found.place])]
         if not full:
             return
         labels = [text for text in self._first_texts(row) if words.total_kind(text)]
@@ -97,8 +99,8 @@ class RowReader:
 
     def _first_texts(self, row: Row) -> list[str]:
         """The first two texts of a row: a label may follow a number or a code."""
-        texts = (text_of(c) for i, c in enumerate(row) if isinstance(c, str) and i not in self._own)
-        return [text for text in texts if text][:2]
+        texts = (c for i, c in enumerate(row) if isinstance(c, str) and i not in self._own and _is_full(c))
+        return [text_of(text) for text in islice(texts, 2)]
 
     def _is_heading_again(self, full: list[tuple[Found, Cell]]) -> bool:
         again = all(text_of(cell) in found.title.split(PATH) for found, cell in full)
@@ -106,7 +108,8 @@ class RowReader:
 
     def _is_footer(self, row: Row, full: list[tuple[Found, Cell]]) -> bool:
         first = next((text_of(cell) for cell in row if text_of(cell)), "")
-        return words.is_footer(first) and all(isinstance(cell, str) for _, cell in full)
+        figures = (text_of(cell)[0] for found, cell in full if found.column.is_number)
+        return words.is_footer(first) and not any(mark.isdigit() for mark in figures)
 
     def _left_out(self, index: int) -> None:
         said = " ".join(text for cell in self.grid.rows[index] if (text := text_of(cell)))
@@ -125,7 +128,7 @@ class RowReader:
 
     def _value(self, number: int, found: Found, target: Target, cell: Cell) -> object:
         try:
-            value = convert(cell, target)
+            value = self._converted(cell, target)
         except BadCell as bad:
             self._failed.add(found.column.name)
             self.table.problems.append(self._at(bad.kind, number, found, bad.value, bad.params))
@@ -136,6 +139,17 @@ class RowReader:
         if value.mark is not None:
             self._marks.setdefault((found.column.name, value.mark), []).append(number)
         return value.value
+
+    def _converted(self, cell: Cell, target: Target) -> Value:
+        """The value of a cell; texts that come again, such as names and choices, are read once."""
+        if not isinstance(cell, str) or target.column.is_number:
+            return convert(cell, target)
+        key = (target.column.name, cell)
+        if key not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = convert(cell, target)
+        return self._known[key]
 
     def _at(
         self, kind: Kind, row: int | None, found: Found, value: object, params: dict[str, Any]
@@ -158,16 +172,15 @@ class RowReader:
                 if name == column.name:
                     params = {"count": len(numbers)}
                     self.table.warnings.append(self._at(READ_AS_MISSING, numbers[0], found, mark, params))
-            if (
-                column.is_number
-                and is_ratio(column.unit)
-                and not target.unit
-                and same_unit(column.unit or "", "%")
-            ):
-                figures = [Decimal(row[column.name]) for row in rows if row[column.name]]
-                if figures and all(abs(figure) <= 1 for figure in figures):
+            if column.unit and not target.unit and same_unit(column.unit, "%"):
+                figures = [abs(row[column.name]) for row in rows if row[column.name]]
+                if figures and max(figures) <= 1:
                     params = {"unit": column.unit}
                     self.table.warnings.append(self._at(PERCENT_DOUBT, None, found, None, params))
+
+
+def _is_full(cell: Cell) -> bool:
+    return cell is not None and (not isinstance(cell, str) or not cell.isspace())
 
 
 def _merged_down(grid: Grid, bottom: int) -> Iterator[tuple[tuple[int, int], Cell]]:

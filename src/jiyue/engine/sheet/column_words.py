@@ -28,9 +28,10 @@ def printed(name: str, lang: str) -> str:
 
 def fold(text: str) -> str:
     """Full-width letters, digits and blanks as plain ones; circled or raised digits stay what they are."""
-    return text.translate(_FULL_WIDTH)
+    return text if text.isascii() else text.translate(_FULL_WIDTH)
 
 
+@lru_cache(maxsize=65536)
 def squeezed(text: str) -> str:
     """``text`` without any blank or invisible character, full width folded, lower case."""
     kept = (mark for mark in fold(text) if unicodedata.category(mark) not in _INVISIBLE)
@@ -79,6 +80,7 @@ def is_missing_mark(text: str) -> bool:
     return squeezed(text) in _set("missing")
 
 
+@lru_cache(maxsize=65536)
 def total_kind(text: str) -> str | None:
     """``whole`` or ``part`` when ``text`` labels a row of totals or of subtotals, else None."""
     key = split_brackets(text)[0]

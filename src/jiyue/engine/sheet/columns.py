@@ -138,8 +138,8 @@ def read_columns(
 ) -> Reading:
     """The rows of every sheet of ``path`` (or of ``sheet``) that holds the table of ``columns``.
 
-    ``mapping`` (heading -> name, "" for none) and ``units`` (name -> unit of the file's figures) are a clerk's
-    answers to earlier questions; figures in another unit are converted exactly, or, where that has no end,
+    ``mapping`` (heading -> name, "" for none) and ``units`` (name -> unit of the file's figures) are answers
+    to earlier questions; figures in another unit are converted exactly, or, where that has no end,
     rounded half to even to ten decimals with a warning. Nothing is raised for a bad file: all its problems
     are in the reading. Raises ValueError for columns that contradict each other.
     """
@@ -195,7 +195,7 @@ class _Notes:
         self, grid: Grid, heading: Heading, columns: tuple[Column, ...], told: Mapping[str, str]
     ) -> None:
         """What a heading has too much or too little."""
-        row = grid.first_row + heading.bottom
+        row = grid.first_row + heading.row
         self.mapping |= {found.title: name for name, found in heading.fields.items()}
         dropped = {words.heading_key(title) for title, name in told.items() if not name}
         titles = [title for _, title in heading.extras]
@@ -299,7 +299,7 @@ def _stated_unit(found: Found, heading: Heading) -> str | None:
 def _unit_problem(grid: Grid, heading: Heading, found: Found, said: str, factor: Fraction | None) -> Problem:
     place: dict[str, Any] = {
         "sheet": grid.name,
-        "row": grid.first_row + heading.bottom,
+        "row": grid.first_row + heading.row,
         "column": letter(found.place),
         "field": found.column.title,
         "value": found.title if found.unit or not heading.line else heading.line,

@@ -18,6 +18,7 @@ class Words:
     """One compiled pattern for each list of the file; texts are matched whole and without blanks."""
 
     total: re.Pattern[str]
+    total_heading: re.Pattern[str]
     other_period: re.Pattern[str]
     not_summed: re.Pattern[str]
     not_summed_heading: re.Pattern[str]
@@ -46,6 +47,7 @@ def words() -> Words:
     bases = rules["unit_bases"]
     return Words(
         total=_any(rules["total_names"]),
+        total_heading=_any(rules["total_headings"]),
         other_period=_any(rules["other_period_names"]),
         not_summed=_any(rules["not_summed_names"]),
         not_summed_heading=_any(rules["not_summed_headings"]),

@@ -1,0 +1,77 @@
+"""What one row of a block is: empty, a note, a line above the table, or a ruler that numbers the columns."""
+
+from __future__ import annotations
+
+from jiyue.engine.sheet.field import Field
+from jiyue.engine.sheet.units import line_units
+from jiyue.engine.sheet.values import CODE, EMPTY, MARK, NUMBER, number_of
+from jiyue.engine.sheet.words import words
+
+_LONG_RULER = 4
+_SHORT_RULER = 3
+
+
+def lead(field: Field, i: int, left: int, right: int) -> str:
+    """The first text of the row within the columns; '' when it has none."""
+    return next((t for j in range(left, right) if (t := field.text(i, j))), "")
+
+
+def is_meta(text: str) -> bool:
+    """Whether a text above a table is neither title nor heading: the form's number, its office, a unit line."""
+    return words().meta.fullmatch(text) is not None or bool(line_units(text))
+
+
+def is_note(field: Field, i: int, left: int, right: int) -> bool:
+    """Whether the row begins with a note word, as the rows under a table do."""
+    text = lead(field, i, left, right)
+    return words().note.fullmatch(text) is not None or words().meta.fullmatch(text) is not None
+
+
+def meaningful(field: Field, i: int, left: int, right: int) -> list[int]:
+    """Columns in which a value begins that is no line about the form."""
+    return [j for j in field.anchors(i, left, right) if not is_meta(field.text(i, j))]
+
+
+def is_ruler(field: Field, i: int, left: int, right: int) -> bool:
+    """Whether the numbers of the row are codes of columns (1, 2, 3 ...) or years over columns, not figures."""
+    anchors = field.anchors(i, left, right)
+    numbers = [j for j in anchors if field.kinds[i][j] in (NUMBER, CODE)]
+    if not numbers or numbers[0] == left:
+        return bool(numbers) and len(numbers) == len(anchors) and _counts(field, i, numbers, _SHORT_RULER)
+    others = {field.text(i, j) for j in anchors if j not in numbers and field.kinds[i][j] != MARK}
+    lettered = bool(others) and others <= words().code_letters
+    named = words().code.fullmatch(field.text(i, left)) is not None
+    if lettered or named:
+        return all(isinstance(_integer(field, i, j), int) for j in numbers)
+    if others - {field.text(i, left)}:
+        return False
+    return _years(field, i, left, numbers) or _counts(field, i, numbers, _LONG_RULER)
+
+
+def _integer(field: Field, i: int, j: int) -> int | None:
+    if field.kinds[i][j] == CODE:
+        return int(field.text(i, j))
+    number = number_of(field.cells[i][j])
+    return number if isinstance(number, int) else None
+
+
+def _counts(field: Field, i: int, numbers: list[int], shortest: int) -> bool:
+    found = [_integer(field, i, j) for j in numbers]
+    if len(found) < shortest or found[0] not in (0, 1):
+        return False
+    return found == list(range(found[0], found[0] + len(found)))
+
+
+def _years(field: Field, i: int, left: int, numbers: list[int]) -> bool:
+    """Different years in order, over a column of names that has no name here or a heading."""
+    found = [_integer(field, i, j) or 0 for j in numbers]
+    if not all(1900 <= year <= 2100 for year in found) or found not in (sorted(found), sorted(found)[::-1]):
+        return False
+    head = field.text(i, left)
+    heading = not head or words().stub.fullmatch(head) is not None or not field.owns(i, left)
+    return heading and (len(set(found)) > 1 or len(numbers) == 1 or field.covered(i, left, left + 1))
+
+
+def is_empty(field: Field, i: int, left: int, right: int) -> bool:
+    """Whether nothing stands in the row, and no merged cell reaches into it."""
+    return all(field.kinds[i][j] == EMPTY for j in range(left, right)) and not field.covered(i, left, right)

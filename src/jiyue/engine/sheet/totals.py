@@ -1,0 +1,193 @@
+"""Rows and columns that are the sum of others: found by their names or by arithmetic, and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from jiyue.engine.sheet.headings import Column
+from jiyue.engine.sheet.names import RowName
+from jiyue.engine.sheet.words import words
+
+Figures = dict[tuple[int, int], int | float]  # (row, column) -> figure
+_RATES = ("%", "‰")
+_FEWEST_PARTS = 2
+_FEWEST_UNNAMED = 3
+_SHAPE = re.compile(r"^(第)?[\d一二三四五六七八九十百]+(.)")
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the parts say about a total. ``difference``: printed minus sum, by row or column, where not zero.
+
+    ``adds_up`` is None when the table holds no parts to check it by; ``rounding`` tells whether rounding of
+    the parts explains every difference.
+    """
+
+    index: int
+    adds_up: bool | None
+    difference: dict[int, int | float]
+    rounding: bool
+
+
+def is_total_name(parts: Sequence[str]) -> bool:
+    """Whether a name, or its first or last part, is a word for a total."""
+    return any(words().total.fullmatch(part) for part in (*parts[:1], *parts[-1:]))
+
+
+def check_rows(names: list[RowName], columns: Sequence[Column], figures: Figures) -> list[Check]:
+    """Every total row of a table with what its parts say."""
+    summed = [c.index for c in columns if _is_summed(c)]
+    items = [n.row for n in names if not is_total_name(n.parts) and not _is_left_out(n)]
+    totals = [n for n in names if is_total_name(n.parts) and not _is_rate(n)]
+    checks = []
+    for total in totals:
+        if any(words().other_period.fullmatch(part) for part in total.parts):
+            checks.append(Check(total.row, None, {}, False))
+            continue
+        alike = [n.row for n in names if n.row in items and n.unit == total.unit]
+        candidates = _candidates(total.row, alike, names, [t.row for t in totals])
+        checks.append(_best(total.row, [_check_row(total.row, parts, summed, figures) for parts in candidates]))
+    if not totals:
+        checks += _unnamed(items, summed, figures)
+    return checks
+
+
+def check_columns(names: list[RowName], columns: Sequence[Column], figures: Figures) -> list[Check]:
+    """Every column that is the sum of others in each row: headed by a word for a total, or by their parent."""
+    rows = [n.row for n in names if not _is_rate(n) and not _is_left_out(n) and not _is_rate_name(n)]
+    checks = []
+    for column in columns:
+        parts = _parts_of(column, columns) if column.path and _is_summed(column) else []
+        sums = {
+            i: (figures[i, column.index], [figures[i, j] for j in parts if (i, j) in figures])
+            for i in rows
+            if (i, column.index) in figures
+        }
+        if len(parts) >= _FEWEST_PARTS and (check := _check(column.index, sums, len(parts))).adds_up is not None:
+            checks.append(check)
+    return checks
+
+
+def _parts_of(column: Column, columns: Sequence[Column]) -> list[int]:
+    parent = column.path[:-1]
+    below = [c for c in columns if len(c.path) > len(column.path) and c.path[: len(column.path)] == column.path]
+    beside = [c for c in columns if len(c.path) == len(column.path) and c.path[:-1] == parent and c is not column]
+    parts = below if below else beside if words().total_heading.fullmatch(column.path[-1]) else []
+    return [
+        c.index
+        for c in parts
+        if _is_summed(c)
+        and c.unit == column.unit
+        and not is_total_name(c.path[-1:])
+        and not any(words().of_which.fullmatch(level) for level in c.path[len(parent) :])
+    ]
+
+
+def _is_rate_name(name: RowName) -> bool:
+    return any(words().not_summed_heading.fullmatch(part) for part in name.parts)
+
+
+def _is_summed(column: Column) -> bool:
+    if column.unit is not None and ("/" in column.unit or column.unit in _RATES):
+        return False
+    return not any(words().not_summed_heading.fullmatch(level) for level in column.path)
+
+
+def _is_left_out(name: RowName) -> bool:
+    return any(words().not_summed.fullmatch(part) for part in name.parts)
+
+
+def _is_rate(name: RowName) -> bool:
+    return name.unit in _RATES
+
+
+def _candidates(total: int, items: list[int], names: list[RowName], totals: list[int]) -> Iterable[list[int]]:
+    """Sets of rows that may be the parts of a total: all, those below, above, up to the next total, by kind."""
+    lower = max((t for t in totals if t < total), default=-1)
+    upper = min((t for t in totals if t > total), default=max([total, *items]) + 1)
+    yield items
+    yield [i for i in items if i > total]
+    yield [i for i in items if i < total]
+    yield [i for i in items if total < i < upper]
+    yield [i for i in items if lower < i < total]
+    yield [t for t in totals if t > total]
+    yield [t for t in totals if t < total]
+    shapes: dict[str, list[int]] = {}
+    for name in names:
+        if name.row in items and name.parts and (shape := _SHAPE.match(name.parts[-1])):
+            shapes.setdefault(f"{shape[1] or ''}1{shape[2]}", []).append(name.row)
+    yield from shapes.values()
+
+
+def _best(total: int, checks: list[Check]) -> Check:
+    """The check with parts that leaves the fewest columns unexplained, then the fewest differences."""
+    usable = [check for check in checks if check.adds_up is not None]
+    if not usable:
+        return Check(total, None, {}, False)
+    return min(usable, key=lambda c: (not c.rounding, len(c.difference), sum(map(abs, c.difference.values()))))
+
+
+def _check_row(total: int, parts: list[int], columns: list[int], figures: Figures) -> Check:
+    return _check(
+        total,
+        {
+            j: (figures[total, j], [figures[i, j] for i in parts if (i, j) in figures])
+            for j in columns
+            if (total, j) in figures
+        },
+        len(parts),
+    )
+
+
+def _check(index: int, sums: dict[int, tuple[int | float, list[int | float]]], parts: int) -> Check:
+    sums = {key: (printed, found) for key, (printed, found) in sums.items() if found}
+    if parts < _FEWEST_PARTS or not sums:
+        return Check(index, None, {}, False)
+    difference: dict[int, int | float] = {}
+    rounding = True
+    for key, (printed, found) in sums.items():
+        apart = _exact(printed) - sum(map(_exact, found), Fraction())
+        digits = max(map(_decimals, (printed, *found)))
+        if abs(apart) <= _noise(printed, digits):
+            continue
+        difference[key] = _number(apart, digits)
+        rounding = rounding and float(abs(apart)) <= _rounding(len(found), digits)
+    return Check(index, not difference, difference, rounding)
+
+
+def _exact(value: int | float) -> Fraction:
+    return Fraction(Decimal(repr(value)))
+
+
+def _decimals(value: int | float) -> int:
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _noise(printed: int | float, digits: int) -> Fraction:
+    """What binary storage of the figures may add to a sum."""
+    return Fraction(1, 10**9) * max(1, abs(_exact(printed))) if digits > 6 else Fraction(1, 10 ** (digits + 3))
+
+
+def _rounding(parts: int, digits: int) -> float:
+    """Four times the spread of a sum of ``parts`` figures rounded to ``digits`` places."""
+    return float(4 * ((parts + 1) / 12) ** 0.5 / 10**digits)
+
+
+def _number(apart: Fraction, digits: int) -> int | float:
+    rounded = round(apart, min(digits, 9))
+    return int(rounded) if rounded.denominator == 1 else float(rounded)
+
+
+def _unnamed(items: list[int], columns: list[int], figures: Figures) -> list[Check]:
+    """The first or the last row when, without a word for it, it is the sum of all others in every column."""
+    for total in (items[0], items[-1]) if len(items) > _FEWEST_UNNAMED else ():
+        check = _check_row(total, [i for i in items if i != total], columns, figures)
+        filled = sum((total, j) in figures and figures[total, j] != 0 for j in columns)
+        if check.adds_up is not None and check.rounding and filled >= _FEWEST_PARTS:
+            return [check]
+    return []
