@@ -1,8 +1,8 @@
 """Every task of the Makefile: make the environment once, then run the tool of the task in it.
 
 Needs nothing but Python 3.11 and the network (or a filled pip cache). ``.venv`` is made when it is missing,
-remade when the locks, the folder or the Python version changed or an earlier run was cut short, and left
-alone otherwise.
+remade when the folder or the Python version changed or an earlier run was cut short, brought up to date when
+the locks changed, and left alone otherwise.
 Settings: ``docs/reference/settings.md``.
 """
 
@@ -23,6 +23,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 UNFINISHED = VENV / "jiyue-unfinished"
+HOME = VENV / "jiyue-home"
 LOCKS = {"run": ("base", "build"), "test": ("test",), "bench": ("bench", "build")}
 COVERS = {"run": ("run",), "test": ("test", "run"), "bench": ("bench", "run")}
 STRICT = os.environ.get("JIYUE_STRICT", "") not in ("", "0")
@@ -58,10 +59,14 @@ def python(*arguments: object, quiet: bool = False) -> None:
 
 
 def digest(*paths: Path) -> str:
-    mark = hashlib.sha256(f"{ROOT} {sys.version_info[:2]}".encode())
+    mark = hashlib.sha256()
     for path in paths:
         mark.update(path.read_bytes())
     return mark.hexdigest()
+
+
+def home() -> str:
+    return f"{ROOT} {sys.version_info[0]}.{sys.version_info[1]}"
 
 
 def locks_of(name: str) -> list[Path]:
@@ -82,8 +87,8 @@ def broken() -> str | None:
         return "it has no python"
     if UNFINISHED.exists():
         return "an earlier run was cut short"
-    if any(p.read_text() != digest(*locks_of(n)) for n in LOCKS if (p := stamp("locks", n)).is_file()):
-        return "the locks, the folder or the Python version changed"
+    if HOME.exists() and HOME.read_text() != home():
+        return "the folder or the Python version changed"
     asked = subprocess.run([PYTHON, "-c", "import pip"], check=False, capture_output=True)
     return "its pip does not start" if asked.returncode else None
 
@@ -97,6 +102,7 @@ def make_venv(why: str) -> None:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         stop(f"this Python cannot make environments. On Debian or Ubuntu: apt-get install {package}")
     call(sys.executable, "-m", "venv", "--clear", VENV)
+    HOME.write_text(home())
 
 
 @contextlib.contextmanager

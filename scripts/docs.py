@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from jiyue.engine.index.aggregate import AGGREGATIONS
 from jiyue.engine.index.impute import IMPUTATIONS
 from jiyue.engine.index.methods import Parameter
 from jiyue.engine.index.normalise import NORMALISATIONS
-from jiyue.engine.index.screen import SCREENINGS
+from jiyue.engine.index.recipe import STEPS
 from jiyue.engine.index.treat import TREATMENTS
 from jiyue.engine.index.weights import WEIGHTINGS
 from jiyue.engine.problems import KINDS
@@ -25,13 +27,12 @@ from jiyue.engine.problems import KINDS
 ROOT = Path(__file__).resolve().parents[1]
 START = "<!-- generated: make docs -->"
 END = "<!-- end of the generated part -->"
-REGISTRIES = {
-    "impute": IMPUTATIONS,
-    "screen": SCREENINGS,
-    "treat": TREATMENTS,
-    "normalise": NORMALISATIONS,
-    "weight": WEIGHTINGS,
-    "aggregate": AGGREGATIONS,
+METHODS = {
+    "Methods to impute": IMPUTATIONS,
+    "Methods to treat": TREATMENTS,
+    "Methods to normalise": NORMALISATIONS,
+    "Methods to weight": WEIGHTINGS,
+    "Methods to aggregate": AGGREGATIONS,
 }
 
 
@@ -94,20 +95,33 @@ def commands() -> str:
     return "\n".join(parts).strip()
 
 
-def values(parameter: Parameter) -> str:
-    """What a parameter of a method may be, and what it is when it is left out."""
-    allowed = " or ".join(f"`{c}`" for c in parameter.choices) or parameter.kind
-    return allowed if not parameter.required else f"{allowed}; required"
+def written(value: object) -> str:
+    """A default as YAML writes it; nothing where there is none."""
+    return "" if value is None else f"`{json.dumps(value)}`"
 
 
-def methods() -> str:
-    """Every named method with its parameters, step by step."""
+def allowed(parameter: Parameter) -> str:
+    return " or ".join(f"`{c}`" for c in parameter.choices) or parameter.kind
+
+
+def steps() -> str:
+    """Every step of a recipe with its options, then the named methods with their parameters."""
     parts = []
-    for step, registry in REGISTRIES.items():
-        parts += [f"### {step}", "| method | parameter | is | default |", "|---|---|---|---|"]
+    for name, step in STEPS.items():
+        parts += [f"### {name}", inspect.cleandoc(step.__doc__ or "").replace("``", "`"), ""]
+        rows = [
+            f"| `{f.name}` | {'required' if f.default is MISSING else written(f.default)} |"
+            for f in fields(step)
+            if f.default_factory is MISSING
+        ]
+        if rows:
+            parts += ["| option | default |", "|---|---|", *rows, ""]
+    for title, registry in METHODS.items():
+        parts += [f"## {title}", "| method | parameter | is | default |", "|---|---|---|---|"]
         for method in registry.values():
             rows = [
-                f"| `{method.name}` | `{name}` | {values(p)} | {'' if p.required else f'`{p.default}`'} |"
+                f"| `{method.name}` | `{name}` | {allowed(p)} | "
+                + ("required |" if p.required else f"{written(p.default)} |")
                 for name, p in method.parameters.items()
             ]
             parts += rows or [f"| `{method.name}` | | | |"]
@@ -118,7 +132,7 @@ def methods() -> str:
 PAGES = {
     "docs/reference/errors.md": errors,
     "docs/reference/commands.md": commands,
-    "docs/reference/recipe.md": methods,
+    "docs/reference/recipe.md": steps,
 }
 
 

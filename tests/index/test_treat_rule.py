@@ -1,4 +1,4 @@
-"""The rule: leave what passes, Winsorise a few points, else take the logarithm of the original; mark cells."""
+"""The rule: leave what passes, Winsorise a few points, else take the logarithm of the original; marked."""
 
 import numpy as np
 import pytest

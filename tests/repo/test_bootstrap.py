@@ -23,7 +23,8 @@ def bootstrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "VENV", tmp_path)
     monkeypatch.setattr(module, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(module, "UNFINISHED", tmp_path / "unfinished")
-    module.stamp("locks", "run").write_text(module.digest(*module.locks_of("run")))
+    monkeypatch.setattr(module, "HOME", tmp_path / "home")
+    module.HOME.write_text(module.home())
     return module
 
 
@@ -36,9 +37,29 @@ def test_interrupted_run_is_noticed(bootstrap: ModuleType) -> None:
     assert "cut short" in bootstrap.broken()
 
 
-def test_changed_lock_is_noticed(bootstrap: ModuleType) -> None:
-    bootstrap.stamp("locks", "run").write_text("of last year")
-    assert "locks" in bootstrap.broken()
+def test_moved_environment_is_noticed(bootstrap: ModuleType) -> None:
+    bootstrap.HOME.write_text("elsewhere 3.11")
+    assert "folder" in bootstrap.broken()
+
+
+def test_locks_are_installed_once_and_again_when_they_change(
+    bootstrap: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locks = {name: tmp_path / f"{name}.txt" for name in ("base", "build")}
+    for path in locks.values():
+        path.write_text("as it was")
+    ran: list[tuple[object, ...]] = []
+    monkeypatch.setattr(bootstrap, "locks_of", lambda name: list(locks.values()))
+    monkeypatch.setattr(bootstrap, "python", lambda *words, quiet=False: ran.append(words))
+    monkeypatch.setattr(bootstrap, "compile_messages", lambda: None)
+    bootstrap.install("run")
+    assert ["--require-hashes" in words for words in ran] == [True, False]
+    bootstrap.install("run")
+    assert len(ran) == 2
+    locks["base"].write_text("changed")
+    bootstrap.install("run")
+    assert ["--require-hashes" in words for words in ran] == [True, False, True]
+    assert not bootstrap.UNFINISHED.exists()
 
 
 def test_missing_python_is_noticed(

@@ -59,8 +59,10 @@ class Indicator:
     denominator: str | None = None
     na_rule: str | None = None
     na_reason: str = ""
+    na_reason_zh: str = ""
     owner: str = ""
     evidence: str = ""
+    evidence_zh: str = ""
     note: str = ""
     source: str = ""
     verified: bool = False

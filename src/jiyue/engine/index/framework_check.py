@@ -35,7 +35,7 @@ CIRCLE = define(
     N_("Break the circle: one of them must be written in measures alone."),
 )
 WEIGHTS_SUM = define(
-    "WEIGHTS_SUM",
+    "FRAMEWORK_WEIGHTS_SUM",
     N_("The weights{variant} sum to {value}, not to {expected}."),
     N_("Correct the weights; they must sum to {expected} exactly over the scored indicators."),
 )

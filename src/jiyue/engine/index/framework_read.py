@@ -40,7 +40,7 @@ _CHOICES = {
 }
 _TEXTS = (
     "code", "formula", "zh", "en", "group", "unit", "standard", "excellence", "ideal", "denominator",
-    "na_rule", "na_reason", "owner", "evidence", "note", "source",
+    "na_rule", "na_reason", "na_reason_zh", "evidence_zh", "owner", "evidence", "note", "source",
 )  # fmt: skip
 _TOP = {
     "framework", "version", "zh", "en", "label_zh", "label_en", "valid_from", "valid_to", "source",

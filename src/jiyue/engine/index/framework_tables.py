@@ -135,5 +135,5 @@ def _groups(
 def _about(grid: Grid | None) -> dict[str, Any]:
     if grid is None:
         return {}
-    pairs = ((cell_text(row[0]), cell_text(row[1])) for row in grid.rows if len(row) > 1)
+    pairs = ((cell_text(row[0]), cell_text(row[1])) for row in grid.rows[1:] if len(row) > 1)
     return {key: parse_yaml(value) for key, value in pairs if key and value}

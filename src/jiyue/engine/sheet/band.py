@@ -13,7 +13,7 @@ _TALLEST = 15
 
 
 def heading_band(field: Field, rows: range, left: int, right: int) -> list[int]:
-    """The heading rows among ``rows``, which end at the first data row; from top to bottom, rulers included."""
+    """The heading rows among ``rows``, which end at the first data row; top to bottom, rulers included."""
     band: list[int] = []
     for i in reversed(rows):
         if is_empty(field, i, left, right):
@@ -59,7 +59,8 @@ def _single(field: Field, i: int, j: int, rows: range, begun: bool, left: int, r
     if j == left and merge is not None and merge.bottom > merge.top and not across:
         return "heading"
     if j == left:
-        return "title" if begun or across or words().title.match(text) else "section"
+        higher = any(len(meaningful(field, h, left, right)) > 1 for h in rows if h < i)
+        return "section" if higher and not begun else "title"
     if not begun and right - left == 2:
         return "heading"
     above = i - 1
@@ -72,10 +73,11 @@ def _is_heading_row(field: Field, i: int, left: int, right: int) -> bool:
 
 
 def _is_title(field: Field, i: int, anchors: list[int], band: list[int], left: int) -> bool:
-    """Whether a row of several texts begins with a title: long, or worded so, with the names' heading below."""
-    if not anchors or anchors[0] != left or not any(field.owns(h, left) for h in band):
+    """Whether a row of several texts begins with a title: worded so, or long over the heading of names."""
+    if not anchors or anchors[0] != left or not band:
         return False
     text = field.text(i, left)
     if field.kinds[i][left] != TEXT or words().stub.fullmatch(text):
         return False
-    return len(text) > _LONG_TITLE or words().title.match(text) is not None
+    headed = any(field.owns(h, left) for h in band)
+    return words().title.match(text) is not None or (headed and len(text) > _LONG_TITLE)

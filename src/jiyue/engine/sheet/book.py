@@ -1,4 +1,4 @@
-"""Excel workbooks through calamine: the values of every sheet, with the error cells that calamine leaves out."""
+"""Excel workbooks through calamine: the values of every sheet, and the error cells that it leaves out."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _grid(sheet: Any, name: str, errors: Errors) -> Grid:
 
 
 def plain(value: object) -> Cell:
-    """A value of calamine as a cell: blank text is None, whole floats are int, times of day and spans are text."""
+    """A value of calamine as a cell: blank text is None, whole floats are int, times and spans are text."""
     if value == "" or value is None:
         return None
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:

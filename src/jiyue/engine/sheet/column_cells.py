@@ -288,10 +288,9 @@ def converted(number: Decimal, factor: Fraction) -> tuple[Decimal, bool]:
 
 
 def _bounded(cell: Cell, number: Decimal, factor: Fraction, column: Column) -> Value:
-    shown = plain_text(cell)
     note: tuple[Kind, dict[str, Any]] | None = None
     if number and not -MAX_PLACES * 2 <= number.adjusted() < MAX_WHOLE * 2:
-        raise BadCell(TOO_LONG, shown, whole=MAX_WHOLE, places=MAX_PLACES)
+        raise BadCell(TOO_LONG, plain_text(cell), whole=MAX_WHOLE, places=MAX_PLACES)
     if factor != 1:
         number, exact = converted(number, factor)
         if not exact:
@@ -301,17 +300,17 @@ def _bounded(cell: Cell, number: Decimal, factor: Fraction, column: Column) -> V
         number = _trimmed(Decimal(decimal_text(Fraction(number), MAX_PLACES)))
         note = (ROUNDED, {"kept": f"{number:f}"})
     if _places(number) > MAX_PLACES or number.adjusted() >= MAX_WHOLE:
-        raise BadCell(TOO_LONG, shown, whole=MAX_WHOLE, places=MAX_PLACES)
+        raise BadCell(TOO_LONG, plain_text(cell), whole=MAX_WHOLE, places=MAX_PLACES)
     if column.minimum is not None and number < column.minimum:
-        raise BadCell(BELOW, shown, limit=column.minimum)
+        raise BadCell(BELOW, plain_text(cell), limit=column.minimum)
     if column.maximum is not None and number > column.maximum:
-        raise BadCell(ABOVE, shown, limit=column.maximum)
+        raise BadCell(ABOVE, plain_text(cell), limit=column.maximum)
     if column.type == "decimal":
         return Value(number, note)
     if _places(number):
-        raise BadCell(NOT_WHOLE, shown)
+        raise BadCell(NOT_WHOLE, plain_text(cell))
     if isinstance(cell, float) and abs(number) >= _RELIABLE:
-        raise BadCell(DIGITS_LOST, shown)
+        raise BadCell(DIGITS_LOST, plain_text(cell))
     return Value(int(number), note)
 
 

@@ -12,6 +12,7 @@ from jiyue.engine.problems import Refused
 from jiyue.engine.sheet.column_words import list_parts, squeezed, words
 from jiyue.engine.units import Dimension, dimension
 
+_RULES_UNIT = re.compile(r"(?:10k_)?[A-Za-z]\w*(?:\^-?\d)?(?:[*/](?:10k_)?[A-Za-z]\w*(?:\^-?\d)?)*", re.ASCII)
 _TAIL = re.compile(r"(?<=.)[/,:]([^/,:]+)$")
 
 
@@ -68,6 +69,8 @@ def _simple(key: str) -> tuple[str, Dimension] | None:
 
 
 def _of_rules(text: str) -> Unit | None:
+    if not _RULES_UNIT.fullmatch(text):
+        return None
     try:
         found = dimension(text)
     except Refused:

@@ -6,6 +6,7 @@ from jiyue.engine.sheet.shapes import Cell, Grid, Merge
 from jiyue.engine.sheet.values import EMPTY, MARK, NUMBER, TEXT, is_year, kind_of, text_of
 
 _MOSTLY = 0.6
+_MOST_TRIES = 20
 
 
 class Field:
@@ -59,7 +60,9 @@ class Field:
 
     def covered(self, i: int, left: int, right: int) -> bool:
         """Whether a merged range that begins higher up reaches into row ``i`` between the columns."""
-        return any((merge := self.merged.get((i, j))) is not None and merge.top < i for j in range(left, right))
+        return any(
+            (merge := self.merged.get((i, j))) is not None and merge.top < i for j in range(left, right)
+        )
 
     def has_number(self, i: int, left: int, right: int) -> bool:
         return any(self.kinds[i][j] == NUMBER for j in range(left, right))
@@ -104,14 +107,20 @@ def _mostly_names(field: Field, column: int, rows: list[int]) -> bool:
 
 def _cut_at_repeats(field: Field, left: int, right: int) -> list[tuple[int, int]]:
     cuts = [left]
+    tries = 0
     for i in range(field.height):
         head = field.text(i, left)
         if not head or field.kinds[i][left] in (NUMBER, MARK) or field.has_number(i, left, right):
             continue
-        again = [j for j in range(left + 2, right) if field.text(i, j) == head and field.owns(i, j)]
+        again = [j for j in range(left + 2, right) if field.owns(i, j) and field.text(i, j) == head]
+        if not again:
+            continue
         below = [r for r in range(i + 1, field.height) if field.has_number(r, left, right)]
-        if again and below and all(_named_below(field, j, right, below) for j in again):
+        if below and all(_named_below(field, j, right, below) for j in again):
             cuts += again
+            break
+        tries += 1
+        if tries == _MOST_TRIES:
             break
     return list(zip(cuts, [*cuts[1:], right], strict=True))
 

@@ -21,6 +21,7 @@ from jiyue.engine.sheet.text import decode, read_csv
 from jiyue.engine.sheet.xls import read_xls
 from jiyue.engine.sheet.xlsx import read_xlsx
 
+DEFAULT_LIMITS = Limits()
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
     (b"%PDF", "PDF"),
@@ -39,8 +40,8 @@ _FOREIGN = (
 )
 
 
-def read_grids(path: Path | str, *, limits: Limits = Limits()) -> list[Grid]:
-    """The sheets of a file, in its order: xlsx, xlsm, xls, csv, tsv, gzipped csv, HTML or XML saved as .xls, parquet.
+def read_grids(path: Path | str, *, limits: Limits = DEFAULT_LIMITS) -> list[Grid]:
+    """The sheets of a file: xlsx, xlsm, xls, csv, tsv, gzipped csv, HTML or XML saved as .xls, parquet.
 
     Text is UTF-8, UTF-16 with a mark, or GB18030; cells of text files stay text. A workbook locked with the
     password that Excel itself tries is opened. The first row of a parquet file's grid is its column names.
@@ -59,7 +60,7 @@ def read_grids(path: Path | str, *, limits: Limits = Limits()) -> list[Grid]:
 
 
 def read_bytes(data: bytes, file: str, stem: str, limits: Limits) -> list[Grid]:
-    """The sheets in ``data``; ``file`` names it in refusals, ``stem`` names the grid of a file without sheets."""
+    """The sheets in ``data``; ``file`` names it in refusals, ``stem`` names the grid of a text file."""
     if not data.strip(b"\0 \r\n\t\xef\xbb\xbf"):
         raise Refused(shapes.EMPTY_FILE(file=file))
     if data.startswith(b"\x1f\x8b"):

@@ -11,7 +11,7 @@ from jiyue.engine.sheet import shapes
 
 @contextmanager
 def parsing(file: str, kind: str) -> Iterator[None]:
-    """Turn any error of a parser inside the block into SHEET_BROKEN_FILE; Refused and interrupts pass through."""
+    """Turn any error of a parser in the block into SHEET_BROKEN_FILE; Refused and interrupts pass through."""
     try:
         yield
     except (Refused, KeyboardInterrupt, SystemExit, GeneratorExit):

@@ -19,7 +19,7 @@ _HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
 
 @dataclass(frozen=True)
 class Column:
-    """A value column: its headings from top to bottom, and the unit that the headings or the unit row give."""
+    """A value column: its headings from top to bottom, and the unit that they or the unit row give."""
 
     index: int
     path: tuple[str, ...]
@@ -59,7 +59,12 @@ def _split_band(layout: Layout) -> tuple[list[int], list[int]]:
         plain = [text for text in cells if as_unit(text) is None and not words().mark.match(text)]
         if stated and not plain and len(layout.band) > 1:
             units.append(i)
-        elif cells or i == layout.band[0] or field.covered(i, layout.left, layout.right) or _has_text(layout, i):
+        elif (
+            cells
+            or i == layout.band[0]
+            or field.covered(i, layout.left, layout.right)
+            or _has_text(layout, i)
+        ):
             levels.append(i)
     return levels, units
 

@@ -25,7 +25,7 @@ def looks_like_html(text: str) -> bool:
 
 
 def read_html(text: str, file: str, limits: Limits) -> list[Grid]:
-    """Every table that holds cells of its own; named by its id, or tab0, tab1 ... by its place in the page."""
+    """Every table that has cells of its own; named by its id, or tab0, tab1 ... by its place in the page."""
     with parsing(file, "html"):
         page = html.document_fromstring(_DECLARATION.sub("", text))
         tables = list(page.iter("table"))

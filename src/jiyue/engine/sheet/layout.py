@@ -17,7 +17,7 @@ _HALF = 0.5
 
 @dataclass
 class Layout:
-    """One table; rows and columns are 0-based. ``above``: the rows between the table before and the headings."""
+    """One table; rows and columns are 0-based. ``above``: the rows from the table before to the headings."""
 
     field: Field
     left: int
@@ -45,9 +45,16 @@ def layouts(field: Field, left: int, right: int) -> Iterator[Layout]:
         if roles.values and body and (band or len(body) > 1):
             rows_above = range(above, band[0] if band else first)
             above = body[-1] + 1
-            notes = [t for i in range(above, end) if (t := lead(field, i, left, right))]
+            notes = _notes(field, range(above, end), left, right)
             yield Layout(field, left, right, rows_above, band, body, roles, notes)
         start = end
+
+
+def _notes(field: Field, rows: range, left: int, right: int) -> list[str]:
+    """The texts under a table; where another table follows, only those that begin as notes do."""
+    last = rows.stop == field.height
+    texts = ((i, lead(field, i, left, right)) for i in rows)
+    return [t for i, t in texts if t and (last or words().note.fullmatch(t))]
 
 
 def _first_data_row(field: Field, start: int, left: int, right: int) -> int | None:

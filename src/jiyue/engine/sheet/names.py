@@ -12,7 +12,7 @@ from jiyue.engine.sheet.words import words
 
 @dataclass(frozen=True)
 class RowName:
-    """``row`` is 0-based; ``parts`` the names from left to right; ``unit`` the one that the row itself states."""
+    """``row`` is 0-based; ``parts`` the names from left to right; ``unit`` what the row itself states."""
 
     row: int
     parts: tuple[str, ...]

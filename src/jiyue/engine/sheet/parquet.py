@@ -16,7 +16,7 @@ from jiyue.engine.sheet.shapes import Cell, Grid, Limits
 
 
 def read_parquet(data: bytes, file: str, name: str, limits: Limits) -> list[Grid]:
-    """One grid. Decimals become int or float when that keeps every digit, else text; nested values become text."""
+    """One grid. Decimals become int or float when that keeps every digit, else text; so do nested values."""
     with parsing(file, "parquet"):
         head = pq.ParquetFile(BytesIO(data)).metadata
         found = (head.num_rows + 1) * head.num_columns

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field as field_of
+import re
+from dataclasses import dataclass
+from dataclasses import field as field_of
 
 from jiyue.engine.sheet.field import Field
 from jiyue.engine.sheet.units import as_unit
 from jiyue.engine.sheet.values import CODE, EMPTY, MARK, NUMBER, TEXT, clean, has_han, is_year
 from jiyue.engine.sheet.words import words
 
+_IDENTIFIER = re.compile(r"[A-Za-z]{0,4}[\d.\-]+")
 _MOSTLY = 0.6
+_HALF = 0.5
 
 
 @dataclass
 class Roles:
-    """Columns by their role, each from left to right. ``texts`` are the value columns that hold mostly text."""
+    """Columns by their role, from left to right. ``texts`` are the value columns that hold mostly text."""
 
     names: list[int] = field_of(default_factory=list)
     unit: int | None = None
@@ -29,8 +33,7 @@ def column_roles(field: Field, band: list[int], rows: list[int], left: int, righ
     periods: list[int] = []
     j = left
     while j < right:
-        head = _head(field, band, j)
-        found = _role(field, j, head, rows, j == left)
+        found = _role(field, j, _heads(field, band, j), rows, j == left)
         if found == "value":
             break
         if found == "name":
@@ -42,7 +45,7 @@ def column_roles(field: Field, band: list[int], rows: list[int], left: int, righ
         elif found == "period":
             periods.append(j)
         j += 1
-    roles.values = [c for c in range(j, right) if _used(field, c, rows)]
+    roles.values = _figure_columns(field, band, rows, j, right)
     if roles.names:
         constant = [c for c in periods if c < roles.names[0] and len({field.text(i, c) for i in rows}) == 1]
         roles.values = constant + roles.values
@@ -52,35 +55,58 @@ def column_roles(field: Field, band: list[int], rows: list[int], left: int, righ
     if not roles.names and roles.values and roles.values[0] == left and len(roles.values) > 1:
         roles.names = [roles.values.pop(0)] if _is_key(field, left, rows) else []
     roles.names = _without_translations(field, roles.names, rows)
+    facts = _facts(field, roles.names, rows)
+    roles.names = [c for c in roles.names if c not in facts]
+    roles.values = sorted([*facts, *roles.values])
     roles.texts = {c for c in roles.values if _share(field, c, rows, (TEXT, CODE)) >= _MOSTLY}
     return roles
 
 
-def _head(field: Field, band: list[int], j: int) -> str:
-    """All heading texts of a column in one, without marks and the letters that number name columns."""
-    texts = (field.text(h, j) for h in band if field.kinds[h][j] == TEXT)
-    return "".join(text for text in dict.fromkeys(texts) if text not in words().code_letters)
+def _figure_columns(field: Field, band: list[int], rows: list[int], start: int, right: int) -> list[int]:
+    """Used columns, without scattered cells beside the table: right of the last heading, in few rows."""
+    headed = [c for c in range(start, right) if _heads(field, band, c) or any(field.text(h, c) for h in band)]
+    last = max(headed, default=right)
+    return [
+        c
+        for c in range(start, right)
+        if _used(field, c, rows) and (c <= last or _filled(field, c, rows) >= _HALF * len(rows))
+    ]
 
 
-def _role(field: Field, j: int, head: str, rows: list[int], first: bool) -> str:
+def _filled(field: Field, j: int, rows: list[int]) -> int:
+    return sum(field.owns(i, j) for i in rows)
+
+
+def _heads(field: Field, band: list[int], j: int) -> list[str]:
+    """The heading texts of a column, and all in one; without marks and letters that number columns."""
+    texts = dict.fromkeys(field.text(h, j) for h in band if field.kinds[h][j] == TEXT)
+    heads = [text for text in texts if text not in words().code_letters]
+    return [*heads, "".join(heads)] if len(heads) > 1 else heads
+
+
+def _role(field: Field, j: int, heads: list[str], rows: list[int], first: bool) -> str:
     if not _used(field, j, rows):
-        return "value" if head and not first else "blank"
+        return "value" if heads and not first else "blank"
     numeric = _share(field, j, rows, (NUMBER, CODE, MARK)) >= _MOSTLY
-    if words().code.fullmatch(head) and all(
-        field.kinds[i][j] in (NUMBER, CODE, MARK) for i in rows if field.owns(i, j)
+    if any(map(words().code.fullmatch, heads)) and all(
+        field.kinds[i][j] in (NUMBER, CODE, MARK) or _IDENTIFIER.fullmatch(field.text(i, j))
+        for i in rows
+        if field.owns(i, j)
     ):
         return "code"
     texts = [field.text(i, j) for i in rows if field.kinds[i][j] in (TEXT, NUMBER, MARK)]
-    if words().unit_heading.fullmatch(head) or (not first and not head):
+    if any(map(words().unit_heading.fullmatch, heads)) or (not first and not heads):
         units = sum(as_unit(text) is not None for text in texts)
         if texts and units >= _MOSTLY * len(texts):
             return "unit"
     if not numeric:
         return "name"
+    if first and any(map(words().stub.fullmatch, heads)) and not any(map(words().year.fullmatch, heads)):
+        return "name"
     years = all(is_year(field.cells[i][j]) for i in rows if field.kinds[i][j] != EMPTY)
-    if words().year.fullmatch(head) or (first and years):
+    if any(map(words().year.fullmatch, heads)) or (first and years):
         return "period"
-    if _share(field, j, rows, (CODE,)) >= _MOSTLY or (not head and first and _counts(field, j, rows)):
+    if _share(field, j, rows, (CODE,)) >= _MOSTLY or (not heads and first and _counts(field, j, rows)):
         return "code"
     return "value"
 
@@ -104,8 +130,19 @@ def _is_key(field: Field, j: int, rows: list[int]) -> bool:
     return all(found) and len(set(found)) == len(found) and all(is_year(field.cells[i][j]) for i in rows)
 
 
+def _facts(field: Field, names: list[int], rows: list[int]) -> list[int]:
+    """Text columns that tell more about rows whose earlier columns already name each of them alone."""
+    for place in range(1, len(names)):
+        keys = [tuple(field.text(i, c) for c in names[:place]) for i in rows]
+        if all(key[0] for key in keys) and len(set(keys)) == len(keys):
+            return [c for c in names[place:] if _filled(field, c, rows) >= _HALF * len(rows)]
+    return []
+
+
 def _without_translations(field: Field, names: list[int], rows: list[int]) -> list[int]:
     """The name columns without those that repeat a Chinese column in Latin letters."""
-    texts = {j: [t for i in rows if field.kinds[i][j] == TEXT and (t := clean(field.text(i, j)))] for j in names}
+    texts = {
+        j: [t for i in rows if field.kinds[i][j] == TEXT and (t := clean(field.text(i, j)))] for j in names
+    }
     chinese = [j for j in names if texts[j] and sum(map(has_han, texts[j])) > len(texts[j]) / 2]
     return [j for j in names if not chinese or j in chinese or any(map(has_han, texts[j])) or not texts[j]]

@@ -17,7 +17,7 @@ def lead(field: Field, i: int, left: int, right: int) -> str:
 
 
 def is_meta(text: str) -> bool:
-    """Whether a text above a table is neither title nor heading: the form's number, its office, a unit line."""
+    """Whether a text above a table is no title or heading: the form's number, its office, a unit line."""
     return words().meta.fullmatch(text) is not None or bool(line_units(text))
 
 
@@ -33,7 +33,7 @@ def meaningful(field: Field, i: int, left: int, right: int) -> list[int]:
 
 
 def is_ruler(field: Field, i: int, left: int, right: int) -> bool:
-    """Whether the numbers of the row are codes of columns (1, 2, 3 ...) or years over columns, not figures."""
+    """Whether the numbers of the row are codes of columns (1, 2, 3 ...) or years over them, not figures."""
     anchors = field.anchors(i, left, right)
     numbers = [j for j in anchors if field.kinds[i][j] in (NUMBER, CODE)]
     if not numbers or numbers[0] == left:
@@ -41,8 +41,10 @@ def is_ruler(field: Field, i: int, left: int, right: int) -> bool:
     others = {field.text(i, j) for j in anchors if j not in numbers and field.kinds[i][j] != MARK}
     lettered = bool(others) and others <= words().code_letters
     named = words().code.fullmatch(field.text(i, left)) is not None
-    if lettered or named:
-        return all(isinstance(_integer(field, i, j), int) for j in numbers)
+    if named:
+        return all(_integer(field, i, j) is not None for j in numbers)
+    if lettered:
+        return _consecutive(field, i, numbers)
     if others - {field.text(i, left)}:
         return False
     return _years(field, i, left, numbers) or _counts(field, i, numbers, _LONG_RULER)
@@ -56,10 +58,14 @@ def _integer(field: Field, i: int, j: int) -> int | None:
 
 
 def _counts(field: Field, i: int, numbers: list[int], shortest: int) -> bool:
+    """Whether the numbers count from 0 or 1."""
+    enough = len(numbers) >= shortest and _integer(field, i, numbers[0]) in (0, 1)
+    return enough and _consecutive(field, i, numbers)
+
+
+def _consecutive(field: Field, i: int, numbers: list[int]) -> bool:
     found = [_integer(field, i, j) for j in numbers]
-    if len(found) < shortest or found[0] not in (0, 1):
-        return False
-    return found == list(range(found[0], found[0] + len(found)))
+    return found[0] is not None and found == list(range(found[0], found[0] + len(found)))
 
 
 def _years(field: Field, i: int, left: int, numbers: list[int]) -> bool:

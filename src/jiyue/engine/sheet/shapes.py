@@ -24,10 +24,10 @@ class Merge:
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet. ``rows[i]`` is row ``first_row + i`` of the file, column 0 is column A; all rows are equally long.
+    """One sheet. ``rows[i]`` is row ``first_row + i`` of the file, column 0 is A; rows are equally long.
 
-    Error cells are the text that Excel prints (``#DIV/0!``); an empty cell is None. Only the top left cell of a
-    merged range holds the value.
+    Error cells are the text that Excel prints (``#DIV/0!``); an empty cell is None. Only the top left cell of
+    a merged range holds the value.
     """
 
     name: str
@@ -40,8 +40,8 @@ class Grid:
 class Limits:
     """What a file may cost at most; a file beyond it is refused before it is unpacked.
 
-    ``file_bytes``: the file itself; ``unpacked_bytes``: all parts of it unpacked; ``cells``: the rectangle of used
-    cells, over all sheets; ``sheets``: their number.
+    ``file_bytes``: the file itself; ``unpacked_bytes``: all parts of it unpacked; ``cells``: the rectangle of
+    used cells, over all sheets; ``sheets``: their number.
     """
 
     file_bytes: int = 100 * 2**20
@@ -69,14 +69,12 @@ BROKEN_FILE = define(
     "SHEET_BROKEN_FILE",
     N_("The file {file} is broken or was cut short ({kind}: {reason})."),
     N_(
-        "Open it in Excel or WPS, let the program repair it, save it as a new .xlsx and send that; or copy it again."
+        "Open it in Excel or WPS, let it be repaired, save it as a new .xlsx and send that; or copy it again."
     ),
 )
 UNDECODABLE = define(
     "SHEET_UNDECODABLE_TEXT",
-    N_(
-        "The text in {file} is neither UTF-8 nor GB18030: the byte at position {offset} (line {row}) fits neither."
-    ),
+    N_("The text in {file} is neither UTF-8 nor GB18030; see the byte at position {offset} (line {row})."),
     N_("Save the table as CSV UTF-8 or as .xlsx; do not join files of different encodings."),
 )
 NUL_BYTES = define(

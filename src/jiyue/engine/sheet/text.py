@@ -23,7 +23,7 @@ _SAMPLE_LINES = 50
 
 
 def decode(data: bytes, file: str) -> str:
-    """The text of ``data``; Refused names the byte and the line that is neither UTF-8 nor GB18030, or is NUL."""
+    """The text of ``data``; Refused names the byte and line that is neither UTF-8 nor GB18030, or is NUL."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             try:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field as field_of
+from dataclasses import dataclass
+from dataclasses import field as field_of
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,7 @@ TOTAL_DIFFERS = define(
 
 @dataclass(frozen=True)
 class TidyCell:
-    """One figure. ``row`` counts from 1 as Excel does, ``column`` is its letter; ``value`` may be a mark as text."""
+    """One figure. ``row`` counts from 1, ``column`` is its letter; ``value`` may be a mark kept as text."""
 
     sheet: str
     row: int
@@ -59,9 +61,9 @@ class TidyCell:
 class Table:
     """One table. ``rows``: first and last data row; rows count from 1, columns are letters.
 
-    ``total_rows`` and ``total_columns``: ``{row | column, adds_up, difference, rounding}``; ``difference`` is the
-    printed figure minus the sum of its parts, by column or by row, where it is not zero; ``adds_up`` is None
-    when the table has no parts to check it by; ``rounding``: every difference is as small as rounding makes it.
+    ``total_rows`` and ``total_columns``: ``{row | column, adds_up, difference, rounding}``. ``difference``:
+    the printed figure minus the sum of its parts, by column or by row, where it is not zero; ``adds_up`` is
+    None when the table has no parts to check by; ``rounding``: rounding of the parts explains it all.
     """
 
     sheet: str
@@ -106,7 +108,7 @@ class Tidy:
 def read_tidy(path: Path | str, *, limits: Limits = TIDY_LIMITS) -> Tidy:
     """Find and read every table of a file. Raises Refused as :func:`read_grids` does.
 
-    How a table is read: ``docs`` of the command ``jiyue sheet``; words it goes by: ``rules/sheet_words.yaml``.
+    The words by which the parts of a table are known stand in ``rules/sheet_words.yaml``.
     """
     tidy = tidy_grids(read_grids(path, limits=limits))
     if not tidy.tables:
@@ -165,12 +167,18 @@ def _cells(
                 continue
             unit = _unit(name.unit, column.unit, units[j])
             yield TidyCell(
-                field.name, i + field.first_row, letters(j), name.name, column.path, unit, value_of(field.cells[i][j])
+                field.name,
+                i + field.first_row,
+                letters(j),
+                name.name,
+                column.path,
+                unit,
+                value_of(field.cells[i][j]),
             )
 
 
 def _unit(row: str | None, column: str | None, fallback: str | None) -> str | None:
-    """A rate stated by the row holds before the column's unit, that before the row's, that before the table's."""
+    """A rate stated by the row goes first, then the unit of the column, of the row, of the table."""
     if row in ("%", "‰") and column not in ("%", "‰"):
         return row
     return column or row or fallback
@@ -179,7 +187,7 @@ def _unit(row: str | None, column: str | None, fallback: str | None) -> str | No
 def _figures(layout: Layout, names: list[RowName], columns: tuple[Column, ...]) -> Figures:
     field = layout.field
     return {
-        (name.row, column.index): number
+        (name.row, column.index): Decimal(repr(number))
         for name in names
         for column in columns
         if field.owns(name.row, column.index)
@@ -190,8 +198,11 @@ def _figures(layout: Layout, names: list[RowName], columns: tuple[Column, ...]) 
 def _column_units(
     layout: Layout, columns: tuple[Column, ...], warnings: list[Problem]
 ) -> dict[int, str | None]:
-    """The unit of each column that neither the column nor the row states, in this order: the column on the left of
-    an "of which" column, a note under the table, the line "unit: ..." above it, the brackets of the title."""
+    """The unit of each column for which neither column nor row states one.
+
+    In this order: the column left of an "of which" column, a note under the table, the line "unit: ..." above
+    it, the brackets of its title.
+    """
     line = _line(layout)
     title_unit = split_unit(_title(layout))[1]
     units: dict[int, str | None] = {}

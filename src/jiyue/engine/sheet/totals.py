@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
+from decimal import Context, Decimal
 
 from jiyue.engine.sheet.headings import Column
 from jiyue.engine.sheet.names import RowName
 from jiyue.engine.sheet.words import words
 
-Figures = dict[tuple[int, int], int | float]  # (row, column) -> figure
+Figures = dict[tuple[int, int], Decimal]  # (row, column) -> figure
 _RATES = ("%", "‰")
+_MOST_WORK = 20_000_000  # figures looked at; a table with more totals than that has the rest unchecked
+_WIDEST = 2000
+_WIDE = Context(prec=60)
+_PRINTED_DIGITS = 6
 _FEWEST_PARTS = 2
 _FEWEST_UNNAMED = 3
 _SHAPE = re.compile(r"^(第)?[\d一二三四五六七八九十百]+(.)")
@@ -44,38 +47,48 @@ def check_rows(names: list[RowName], columns: Sequence[Column], figures: Figures
     items = [n.row for n in names if not is_total_name(n.parts) and not _is_left_out(n)]
     totals = [n for n in names if is_total_name(n.parts) and not _is_rate(n)]
     checks = []
-    for total in totals:
-        if any(words().other_period.fullmatch(part) for part in total.parts):
+    affordable = _MOST_WORK // max(1, len(items) * len(summed))
+    for number, total in enumerate(totals):
+        if number >= affordable or any(words().other_period.fullmatch(part) for part in total.parts):
             checks.append(Check(total.row, None, {}, False))
             continue
         alike = [n.row for n in names if n.row in items and n.unit == total.unit]
         candidates = _candidates(total.row, alike, names, [t.row for t in totals])
-        checks.append(_best(total.row, [_check_row(total.row, parts, summed, figures) for parts in candidates]))
+        checks.append(
+            _best(total.row, [_check_row(total.row, parts, summed, figures) for parts in candidates])
+        )
     if not totals:
         checks += _unnamed(items, summed, figures)
     return checks
 
 
 def check_columns(names: list[RowName], columns: Sequence[Column], figures: Figures) -> list[Check]:
-    """Every column that is the sum of others in each row: headed by a word for a total, or by their parent."""
+    """Every column that sums others in each row: headed by a word for a total, or by their parent."""
     rows = [n.row for n in names if not _is_rate(n) and not _is_left_out(n) and not _is_rate_name(n)]
     checks = []
-    for column in columns:
+    for column in columns if len(columns) <= _WIDEST else ():
         parts = _parts_of(column, columns) if column.path and _is_summed(column) else []
         sums = {
             i: (figures[i, column.index], [figures[i, j] for j in parts if (i, j) in figures])
             for i in rows
             if (i, column.index) in figures
         }
-        if len(parts) >= _FEWEST_PARTS and (check := _check(column.index, sums, len(parts))).adds_up is not None:
+        if (
+            len(parts) >= _FEWEST_PARTS
+            and (check := _check(column.index, sums, len(parts))).adds_up is not None
+        ):
             checks.append(check)
     return checks
 
 
 def _parts_of(column: Column, columns: Sequence[Column]) -> list[int]:
     parent = column.path[:-1]
-    below = [c for c in columns if len(c.path) > len(column.path) and c.path[: len(column.path)] == column.path]
-    beside = [c for c in columns if len(c.path) == len(column.path) and c.path[:-1] == parent and c is not column]
+    below = [
+        c for c in columns if len(c.path) > len(column.path) and c.path[: len(column.path)] == column.path
+    ]
+    beside = [
+        c for c in columns if len(c.path) == len(column.path) and c.path[:-1] == parent and c is not column
+    ]
     parts = below if below else beside if words().total_heading.fullmatch(column.path[-1]) else []
     return [
         c.index
@@ -106,7 +119,7 @@ def _is_rate(name: RowName) -> bool:
 
 
 def _candidates(total: int, items: list[int], names: list[RowName], totals: list[int]) -> Iterable[list[int]]:
-    """Sets of rows that may be the parts of a total: all, those below, above, up to the next total, by kind."""
+    """Sets of rows that may be the parts of a total: all, below, above, to the next total, of one kind."""
     lower = max((t for t in totals if t < total), default=-1)
     upper = min((t for t in totals if t > total), default=max([total, *items]) + 1)
     yield items
@@ -128,7 +141,9 @@ def _best(total: int, checks: list[Check]) -> Check:
     usable = [check for check in checks if check.adds_up is not None]
     if not usable:
         return Check(total, None, {}, False)
-    return min(usable, key=lambda c: (not c.rounding, len(c.difference), sum(map(abs, c.difference.values()))))
+    return min(
+        usable, key=lambda c: (not c.rounding, len(c.difference), sum(map(abs, c.difference.values())))
+    )
 
 
 def _check_row(total: int, parts: list[int], columns: list[int], figures: Figures) -> Check:
@@ -143,44 +158,44 @@ def _check_row(total: int, parts: list[int], columns: list[int], figures: Figure
     )
 
 
-def _check(index: int, sums: dict[int, tuple[int | float, list[int | float]]], parts: int) -> Check:
+def _check(index: int, sums: dict[int, tuple[Decimal, list[Decimal]]], parts: int) -> Check:
     sums = {key: (printed, found) for key, (printed, found) in sums.items() if found}
     if parts < _FEWEST_PARTS or not sums:
         return Check(index, None, {}, False)
     difference: dict[int, int | float] = {}
     rounding = True
     for key, (printed, found) in sums.items():
-        apart = _exact(printed) - sum(map(_exact, found), Fraction())
+        apart = printed
+        for part in found:
+            apart = _WIDE.subtract(apart, part)
         digits = max(map(_decimals, (printed, *found)))
         if abs(apart) <= _noise(printed, digits):
             continue
         difference[key] = _number(apart, digits)
-        rounding = rounding and float(abs(apart)) <= _rounding(len(found), digits)
+        rounding = rounding and abs(apart) <= _rounding(len(found), digits)
     return Check(index, not difference, difference, rounding)
 
 
-def _exact(value: int | float) -> Fraction:
-    return Fraction(Decimal(repr(value)))
-
-
-def _decimals(value: int | float) -> int:
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _noise(printed: int | float, digits: int) -> Fraction:
+def _noise(printed: Decimal, digits: int) -> Decimal:
     """What binary storage of the figures may add to a sum."""
-    return Fraction(1, 10**9) * max(1, abs(_exact(printed))) if digits > 6 else Fraction(1, 10 ** (digits + 3))
+    if digits > _PRINTED_DIGITS:
+        return Decimal("1e-9") * max(Decimal(1), abs(printed))
+    return Decimal(1).scaleb(-digits - 3)
 
 
-def _rounding(parts: int, digits: int) -> float:
+def _rounding(parts: int, digits: int) -> Decimal:
     """Four times the spread of a sum of ``parts`` figures rounded to ``digits`` places."""
-    return float(4 * ((parts + 1) / 12) ** 0.5 / 10**digits)
+    return Decimal(4 * ((parts + 1) / 12) ** 0.5).scaleb(-digits)
 
 
-def _number(apart: Fraction, digits: int) -> int | float:
+def _number(apart: Decimal, digits: int) -> int | float:
     rounded = round(apart, min(digits, 9))
-    return int(rounded) if rounded.denominator == 1 else float(rounded)
+    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
 
 
 def _unnamed(items: list[int], columns: list[int], figures: Figures) -> list[Check]:

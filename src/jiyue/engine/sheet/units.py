@@ -13,6 +13,7 @@ _LIST_SIGNS = "、,，;；和及或与 "
 _ENDS_IN_RATE = re.compile(r"[%％‰]$")
 _SHORTEST_LINE = 2
 _SHORTEST_SUBJECT = 2
+_LONGEST_NOTE = 500
 
 
 def as_unit(text: str) -> str | None:
@@ -32,7 +33,7 @@ def _spelled(unit: str) -> str:
 
 
 def split_unit(text: str) -> tuple[str, str | None]:
-    """A heading without the last bracket that is a unit, and that unit; a bare % at the end stays in the text.
+    """A heading without the last bracket that is a unit, and that unit; a bare % at its end stays.
 
     A last line of its own that is a unit (of two characters or more) counts as a bracket.
     """
@@ -67,8 +68,8 @@ def line_units(text: str) -> list[str]:
 
 
 def note_unit(note: str, heading: str) -> str | None:
-    """The unit that a note gives for a heading: its subject and the heading share a term of two characters."""
-    for found in words().unit_note.finditer(clean(note)):
+    """The unit that a note gives for a heading, which ends its subject or holds the end of it."""
+    for found in words().unit_note.finditer(clean(note)[:_LONGEST_NOTE]):
         unit = words().unit.match(found["unit"])
         what = found["what"]
         subjects = {what[-n:] for n in range(_SHORTEST_SUBJECT, len(what) + 1)}

@@ -16,7 +16,7 @@ _BLANKS = r"[\s\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff]+"
 _PADDING = re.compile(_BLANKS)
 _BETWEEN_LATIN = re.compile(rf"(?<=[A-Za-z0-9]){_BLANKS}(?=[A-Za-z0-9])")
 _KEPT = "\x00"
-_LATIN_LINE = re.compile(r"^[^\u3400-\u9fff]*[A-Za-z]{2}[^\u3400-\u9fff]*$")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 _TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)）:：])[ \t\u3000\u00a0]+[A-Z][a-z]{2}[^\u3400-\u9fff]*$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$")
@@ -40,9 +40,13 @@ def without_translation(text: str) -> str:
     if not _HAN.search(text):
         return text
     lines = text.splitlines()
-    while len(lines) > 1 and (not lines[-1].strip() or _LATIN_LINE.match(lines[-1])):
+    while len(lines) > 1 and _translates(lines[-1]):
         lines.pop()
     return _TRANSLATION.sub("", "\n".join(lines).rstrip())
+
+
+def _translates(line: str) -> bool:
+    return not line.strip() or (_LATIN_WORD.search(line) is not None and not has_han(line))
 
 
 def text_of(cell: Cell) -> str:

@@ -1,4 +1,4 @@
-"""BIFF workbooks (.xls): the extent and the error cells read from the records, the values through calamine."""
+"""BIFF workbooks (.xls): extent and error cells read from the records, the values through calamine."""
 
 from __future__ import annotations
 

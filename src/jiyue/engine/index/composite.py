@@ -1,0 +1,231 @@
+"""Composite indices in floats: a matrix of indicators through the steps of a recipe, up a tree of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from jiyue.engine.formula import Dependency, column_name, expression
+from jiyue.engine.index import recipe as steps
+from jiyue.engine.index.denominate import denominate
+from jiyue.engine.index.framework import Framework
+from jiyue.engine.index.framework_check import Compiled
+from jiyue.engine.index.impute import impute
+from jiyue.engine.index.methods import Array
+from jiyue.engine.index.normalise import normalise
+from jiyue.engine.index.panel import Panel
+from jiyue.engine.index.screen import screen
+from jiyue.engine.index.treat import treat
+from jiyue.engine.index.values import Column, Values
+from jiyue.engine.index.weights import entropy
+from jiyue.engine.messages import N_
+from jiyue.engine.problems import Problem, Refused, define
+
+NO_GROUP_COLUMN = define(
+    "NO_GROUP_COLUMN",
+    N_("The data have no column {value} to group by."),
+    N_("Use one of the columns {known}, or another method of imputation."),
+)
+NO_DENOMINATOR = define(
+    "NO_DENOMINATOR",
+    N_("{field} is to be divided by {value}, for which the data have no figures."),
+    N_("Add the column {value} to the data, or take the denominator out of the framework."),
+)
+NO_GOALPOSTS = define(
+    "NO_GOALPOSTS",
+    N_("{field} has no goalposts."),
+    N_("Give goalposts {{lo, hi}} in the framework, or options lo and hi in the step normalise."),
+)
+NO_TARGET = define(
+    "NO_TARGET",
+    N_("{field} has no target."),
+    N_("Give a target in the framework, or the option target in the step normalise."),
+)
+SCREENED_OUT = define(
+    "SCREENED_OUT",
+    N_("The unit {value} is left out: too few of its figures are there ({available})."),
+    N_("Complete its data, or lower the threshold of the step screen."),
+)
+IMPUTED = define(
+    "IMPUTED",
+    N_("{count} missing cells of {field} were filled in by {rule}."),
+    N_("Replace them with real figures where these can be had."),
+)
+
+
+@dataclass
+class Stage:
+    """The working data: ``matrix`` (units, indicators), NaN missing; ``rows`` are positions in the panel."""
+
+    rows: list[int]
+    codes: list[str]
+    matrix: Array
+    raw: Array
+    marks: dict[tuple[int, str], list[str]] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
+    weights: dict[str, float] | None = None
+    bounds: tuple[float, float] | None = None
+
+    def mark(self, place: int, code: str, word: str) -> None:
+        self.marks.setdefault((self.rows[place], code), []).append(word)
+
+    def named(self, problems: Sequence[Problem], code: str) -> None:
+        """Keep warnings, saying which indicator they are about."""
+        for p in problems:
+            rest = {k: v for k, v in p.params.items() if k != "position"}
+            self.warnings.append(p.kind(field=code, value=p.value, rule=p.rule, **rest))
+
+
+def floats(column: Column) -> Array:
+    """Exact figures as float64, NaN for missing."""
+    return np.array([np.nan if v is None else float(v) for v in column], dtype=np.float64)
+
+
+def first_stage(compiled: Compiled, values: Values, panel: Panel, kinds: Sequence[str]) -> Stage:
+    """The indicators of the ranked units as floats: exact values of an official framework, else in bulk."""
+    framework = compiled.framework
+    rows = [i for i, u in enumerate(panel.units) if u.kind in kinds and u.code not in panel.implied]
+    chosen = [i for i in framework.indicators if i.scored]
+    if framework.composite:
+        columns = _bulk(compiled, values, [i.code for i in chosen])
+    else:
+        columns = [floats(values.indicator(i.code).rounded) for i in chosen]
+    matrix = np.column_stack(columns)[rows]
+    return Stage(rows, [i.code for i in chosen], matrix, matrix)
+
+
+def _bulk(compiled: Compiled, values: Values, codes: Sequence[str]) -> list[Array]:
+    needed: dict[str, Dependency] = {
+        column_name(d): d for code in codes for d in compiled.formulas[code].dependencies
+    }
+    frame = pl.DataFrame({name: floats(values.column(d)) for name, d in needed.items()}).fill_nan(None)
+    out = frame.select([expression(compiled.formulas[code].tree).alias(code) for code in codes])
+    return [out[code].cast(pl.Float64).fill_null(np.nan).to_numpy() for code in codes]
+
+
+class Runner:
+    """Runs the steps of a recipe that come before aggregation."""
+
+    def __init__(self, compiled: Compiled, values: Values, panel: Panel) -> None:
+        self.framework: Framework = compiled.framework
+        self.values = values
+        self.panel = panel
+
+    def run(self, stage: Stage, step: steps.Step) -> None:
+        """Change ``stage`` as ``step`` says."""
+        action: Any = getattr(self, step.name, None)
+        if action is not None:
+            action(stage, step)
+
+    def denominate(self, stage: Stage, step: steps.Denominate) -> None:
+        problems = []
+        out = stage.matrix.copy()
+        for j, code in enumerate(stage.codes):
+            name = self.framework.by_code[code].denominator
+            if name is None:
+                continue
+            sizes = floats(self.values.column(Dependency(name)))[stage.rows]
+            if np.isnan(sizes).all():
+                problems.append(NO_DENOMINATOR(field=code, value=name))
+                continue
+            out[:, j], warnings = denominate(out[:, j], sizes, scale=step.scale)
+            stage.named(warnings, code)
+        if problems:
+            raise Refused(problems)
+        stage.matrix = out
+
+    def impute(self, stage: Stage, step: steps.Impute) -> None:
+        groups: list[str | None] | None = None
+        if step.group is not None:
+            known = self.panel.attributes
+            if step.group not in known:
+                raise Refused(NO_GROUP_COLUMN(field="group", value=step.group, known=", ".join(known) or "-"))
+            groups = [known[step.group][i] or None for i in stage.rows]
+        out = stage.matrix.copy()
+        for j, code in enumerate(stage.codes):
+            if not np.isnan(out[:, j]).any():
+                continue
+            out[:, j], filled, warnings = impute(out[:, j], step.method, groups=groups)
+            stage.named(warnings, code)
+            for place in np.flatnonzero(filled):
+                stage.mark(int(place), code, "imputed")
+            if filled.any():
+                stage.warnings.append(IMPUTED(field=code, count=int(filled.sum()), rule=step.method))
+        stage.matrix = out
+
+    def screen(self, stage: Stage, step: steps.Screen) -> None:
+        if step.availability is not None and step.nonzero is not None:
+            found = screen(stage.matrix, "both", available=step.availability, nonzero=step.nonzero)
+        elif step.availability is not None:
+            found = screen(stage.matrix, "missing", available=step.availability)
+        else:
+            found = screen(stage.matrix, "zeros", nonzero=step.nonzero)
+        for place in np.flatnonzero(~found.included):
+            unit = self.panel.units[stage.rows[place]].code
+            stage.warnings.append(
+                SCREENED_OUT(field="unit", value=unit, available=f"{found.available[place]:.4g}")
+            )
+        stage.rows = [row for row, keep in zip(stage.rows, found.included, strict=True) if keep]
+        stage.matrix = stage.matrix[found.included]
+        stage.raw = stage.raw[found.included]
+
+    def treat(self, stage: Stage, step: steps.Treat) -> None:
+        out = stage.matrix.copy()
+        for j, code in enumerate(stage.codes):
+            treatment = treat(out[:, j], "skew_kurt_rule", **step.method())
+            stage.named(treatment.warnings, code)
+            for place in np.flatnonzero(treatment.marks != ""):
+                stage.mark(int(place), code, str(treatment.marks[place]))
+            out[:, j] = treatment.values
+        stage.matrix = out
+
+    def normalise(self, stage: Stage, step: steps.Normalise) -> None:
+        out = np.empty_like(stage.matrix)
+        problems: list[Problem] = []
+        for j, code in enumerate(stage.codes):
+            indicator = self.framework.by_code[code]
+            options = dict(step.options)
+            if step.method == "goalposts" and indicator.goalposts is not None:
+                posts = indicator.goalposts
+                options = {
+                    "lo": float(posts.lo),
+                    "hi": float(posts.hi),
+                    "cap": posts.cap,
+                    "log": posts.log,
+                    **options,
+                }
+            elif step.method == "goalposts" and not {"lo", "hi"} <= set(options):
+                problems.append(NO_GOALPOSTS(field=code))
+                continue
+            if step.method == "dist2targ" and "target" not in options:
+                if indicator.target is None:
+                    problems.append(NO_TARGET(field=code))
+                    continue
+                options["target"] = float(indicator.target)
+            direction = 1.0 if indicator.direction == "up" else -1.0
+            out[:, j], warnings = normalise(stage.matrix[:, j], step.method, direction, **options)
+            stage.named(warnings, code)
+        if problems:
+            raise Refused(problems)
+        stage.matrix = out
+        posts = [self.framework.by_code[c].goalposts for c in stage.codes]
+        capped = step.options.get("cap") == "both" or all(p is not None and p.cap == "both" for p in posts)
+        if step.method == "minmax" or (step.method == "goalposts" and capped):
+            low, high = sorted(step.as_dict()["normalise"]["to"])
+            stage.bounds = (float(low), float(high))
+
+    def weight(self, stage: Stage, step: steps.Weight) -> None:
+        if step.method == "framework":
+            return
+        if step.method == "equal":
+            found = np.full(len(stage.codes), 1.0 / len(stage.codes))
+        else:
+            signs = [1.0 if self.framework.by_code[c].direction == "up" else -1.0 for c in stage.codes]
+            turned = signs if stage.bounds is None else 1.0
+            variant = step.variant or "minmax"
+            found = entropy(stage.matrix, turned, variant=variant, shift=step.shift).weights
+        stage.weights = dict(zip(stage.codes, map(float, found), strict=True))

@@ -1,0 +1,344 @@
+"""A recipe: the ordered list of frozen, typed steps that turns measures into a ranked result.
+
+Written and read as YAML; a result is its recipe and can be replayed. Every variant is named in the recipe
+that a result keeps, also where the caller left it to the default.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from jiyue.engine.index.aggregate import AGGREGATIONS
+from jiyue.engine.index.impute import IMPUTATIONS
+from jiyue.engine.index.methods import METHOD_UNKNOWN, find, select
+from jiyue.engine.index.normalise import NORMALISATIONS
+from jiyue.engine.index.treat import TREATMENTS
+from jiyue.engine.messages import N_
+from jiyue.engine.problems import Problem, Refused, define
+
+BAD_STEP = define(
+    "BAD_STEP",
+    N_("Step {row} of the recipe cannot be read: {value}."),
+    N_("Write a list such as - normalise: {{method: minmax, to: [0, 100]}}; the steps are {known}."),
+)
+BAD_OPTION = define(
+    "BAD_OPTION",
+    N_("The step {rule} has no option {value}."),
+    N_("Its options are {known}."),
+)
+BAD_OPTION_VALUE = define(
+    "BAD_OPTION_VALUE",
+    N_("The option {field} of the step {rule} cannot be {value}."),
+    N_("Give {known}."),
+)
+STEP_ORDER = define(
+    "STEP_ORDER",
+    N_("The step {value} cannot come after {before}."),
+    N_("Keep the order {known}, each step once."),
+)
+STEP_MIXED = define(
+    "STEP_MIXED",
+    N_("A recipe cannot hold both score and {value}."),
+    N_("Score against lines (score, gate, rank), or normalise and aggregate, not both."),
+)
+UNKNOWN_STEP = define(
+    "UNKNOWN_STEP",
+    N_("The recipe has no step {value} to stop at."),
+    N_("Its steps are {known}."),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step; subclasses name their options as fields."""
+
+    name: ClassVar[str]
+
+    def check(self) -> None:
+        """Refuse options that do not fit together."""
+
+    def as_dict(self) -> dict[str, Any]:
+        options = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        return {
+            self.name: {
+                k: list(v) if isinstance(v, tuple) else v for k, v in options.items() if v is not None
+            }
+        }
+
+
+@dataclass(frozen=True)
+class Denominate(Step):
+    """Divide each indicator that names a denominator by it, times ``scale``."""
+
+    name: ClassVar[str] = "denominate"
+    scale: float = 1.0
+
+
+@dataclass(frozen=True)
+class Impute(Step):
+    """Fill missing cells by a named method; ``group`` is the column of labels for the group methods."""
+
+    method: str
+    name: ClassVar[str] = "impute"
+    group: str | None = None
+
+    def check(self) -> None:
+        find(IMPUTATIONS, self.method)
+        if self.method.startswith("group_") and not self.group:
+            raise Refused(_wrong(self, "group", self.group, "a column of the data"))
+
+
+@dataclass(frozen=True)
+class Screen(Step):
+    """Leave out units with too few values (``availability``) or too many zeros (``nonzero``)."""
+
+    name: ClassVar[str] = "screen"
+    availability: float | None = None
+    nonzero: float | None = None
+
+    def check(self) -> None:
+        for field in ("availability", "nonzero"):
+            share = getattr(self, field)
+            if share is not None and not (_is_number(share) and 0 <= share <= 1):
+                raise Refused(_wrong(self, field, share, "0 to 1"))
+        if self.availability is None and self.nonzero is None:
+            raise Refused(_wrong(self, "availability", None, "0 to 1"))
+
+
+@dataclass(frozen=True)
+class Treat(Step):
+    """Winsorise at most ``winsorise_max`` points, then transform, where skew and kurtosis stay too high."""
+
+    name: ClassVar[str] = "treat"
+    winsorise_max: int = 5
+    skew: float = 2.0
+    kurtosis: float = 3.5
+    then: str = "log_CT"
+
+    def check(self) -> None:
+        self.method()
+
+    def method(self) -> dict[str, Any]:
+        """The parameters of the rule of skewness and kurtosis."""
+        then = "log_CT" if self.then == "log" else self.then
+        options = {"winmax": self.winsorise_max, "skew": self.skew, "kurt": self.kurtosis, "then": then}
+        return select(TREATMENTS, "skew_kurt_rule", options)[1]
+
+
+@dataclass(frozen=True)
+class Normalise(Step):
+    """Bring every indicator onto one scale; ``options`` are the parameters of the method."""
+
+    method: str
+    name: ClassVar[str] = "normalise"
+    options: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    def check(self) -> None:
+        own = {"goalposts": ("lo", "hi", "cap", "log"), "dist2targ": ("target",)}.get(self.method, ())
+        method = find(NORMALISATIONS, self.method)
+        try:
+            method.check(self.options)
+        except Refused as refused:
+            left = [p for p in refused.problems if p.field not in own]
+            if left:
+                raise Refused(left) from None
+
+    def as_dict(self) -> dict[str, Any]:
+        defaults = {k: p.default for k, p in NORMALISATIONS[self.method].parameters.items() if not p.required}
+        if self.method == "goalposts":
+            defaults = {"to": defaults["to"]}
+        options = {**defaults, **self.options}
+        return {
+            self.name: {
+                "method": self.method,
+                **{k: list(v) if isinstance(v, tuple) else v for k, v in options.items()},
+            }
+        }
+
+
+@dataclass(frozen=True)
+class Weight(Step):
+    """Set the weights of the indicators: ``framework`` (its own), ``equal``, or ``entropy``."""
+
+    method: Literal["framework", "equal", "entropy"]
+    name: ClassVar[str] = "weight"
+    variant: str | None = None
+    shift: float = 0.0
+
+    def check(self) -> None:
+        if self.method not in ("framework", "equal", "entropy"):
+            raise Refused(
+                METHOD_UNKNOWN(
+                    value=self.method, nearest="framework", known="framework, equal, entropy", rule="weight"
+                )
+            )
+        if self.method == "entropy" and self.variant not in ("minmax", "raw"):
+            raise Refused(_wrong(self, "variant", self.variant, "minmax, raw"))
+
+
+@dataclass(frozen=True)
+class Aggregate(Step):
+    """Average up the tree; ``groups`` names another method for single groups.
+
+    ``missing``: ``rescale`` leaves missing scores out, ``propagate`` leaves the unit without a total. With
+    ``topsis`` all indicators are taken at once and ``normalisation`` says how.
+    """
+
+    method: str
+    name: ClassVar[str] = "aggregate"
+    missing: Literal["rescale", "propagate"] | None = None
+    p: float | None = None
+    normalisation: str | None = None
+    groups: Mapping[str, str] | None = None
+
+    def check(self) -> None:
+        if self.missing not in (None, "rescale", "propagate"):
+            raise Refused(_wrong(self, "missing", self.missing, "rescale, propagate"))
+        if self.method == "topsis":
+            if self.normalisation not in ("none", "vector", "minmax"):
+                raise Refused(_wrong(self, "normalisation", self.normalisation, "none, vector, minmax"))
+            return
+        for method in (self.method, *(self.groups or {}).values()):
+            find(AGGREGATIONS, method)
+        if self.method == "generalised" and not _is_number(self.p):
+            raise Refused(_wrong(self, "p", self.p, "a number"))
+
+
+@dataclass(frozen=True)
+class Score(Step):
+    """Score exact values against the framework's lines."""
+
+    name: ClassVar[str] = "score"
+
+
+@dataclass(frozen=True)
+class Gate(Step):
+    """Judge standard met and excellence, apart from the total."""
+
+    name: ClassVar[str] = "gate"
+
+
+@dataclass(frozen=True)
+class Rank(Step):
+    """Rank by total, descending; equal totals share a rank and the next is skipped."""
+
+    name: ClassVar[str] = "rank"
+
+
+STEPS: dict[str, type[Step]] = {
+    step.name: step
+    for step in (Denominate, Impute, Screen, Treat, Normalise, Weight, Aggregate, Score, Gate, Rank)
+}
+KNOWN = ", ".join(STEPS)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _wrong(step: Step, field: str, value: object, known: str) -> Problem:
+    return BAD_OPTION_VALUE(field=field, value=value, rule=step.name, known=known)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Steps in their order. :attr:`official` recipes score exact values; the others work in floats."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def official(self) -> bool:
+        return any(isinstance(s, Score) for s in self.steps)
+
+    def has(self, name: str) -> bool:
+        return any(s.name == name for s in self.steps)
+
+    def upto(self, name: str) -> Recipe:
+        """The recipe as far as the step ``name``, that one included."""
+        names = [s.name for s in self.steps]
+        if name not in names:
+            raise Refused(UNKNOWN_STEP(field="upto", value=name, known=", ".join(names)))
+        return Recipe(self.steps[: names.index(name) + 1])
+
+    def replacing(self, *steps: Step) -> Recipe:
+        """This recipe with steps of the same names replaced, or put in at their place in the order."""
+        kept = {s.name: s for s in self.steps}
+        kept.update({s.name: s for s in steps})
+        if any(s.name in ("normalise", "aggregate") for s in steps):
+            kept = {n: s for n, s in kept.items() if n not in ("score", "gate")}
+        return Recipe(tuple(kept[n] for n in STEPS if n in kept))
+
+    def as_list(self) -> list[dict[str, Any]]:
+        """Plain data, every option named."""
+        return [s.as_dict() for s in self.steps]
+
+
+OFFICIAL = Recipe((Score(), Gate(), Rank()))
+
+
+def read_recipe(data: Any) -> Recipe:
+    """A recipe from plain data (the YAML list); :class:`Refused` with every bad step."""
+    problems: list[Problem] = []
+    steps: list[Step] = []
+    if not isinstance(data, list | tuple) or not data:
+        raise Refused(BAD_STEP(field="recipe", row=1, value=str(data)[:80], known=KNOWN))
+    for row, entry in enumerate(data, start=1):
+        try:
+            steps.append(_step(row, entry))
+        except Refused as refused:
+            problems.extend(p.kind(**_placed(p, row), **p.params) for p in refused.problems)
+    problems.extend(_order(steps))
+    if problems:
+        raise Refused(problems)
+    return Recipe(tuple(steps))
+
+
+def _placed(problem: Problem, row: int) -> dict[str, Any]:
+    return {"field": problem.field or "recipe", "row": row, "value": problem.value, "rule": problem.rule}
+
+
+def _step(row: int, entry: Any) -> Step:
+    if isinstance(entry, str):
+        entry = {entry: {}}
+    if not isinstance(entry, dict) or len(entry) != 1:
+        raise Refused(BAD_STEP(field="recipe", row=row, value=str(entry)[:80], known=KNOWN))
+    ((name, options),) = entry.items()
+    if name not in STEPS or not isinstance(options, dict | None):
+        raise Refused(BAD_STEP(field="recipe", row=row, value=str(entry)[:80], known=KNOWN))
+    return make_step(name, options or {})
+
+
+def make_step(name: str, options: Mapping[str, Any]) -> Step:
+    """A step of that name from its options; :class:`Refused` for an unknown or unfit option."""
+    kind = STEPS[name]
+    known = {f.name for f in dataclasses.fields(kind)}
+    if kind is Normalise:
+        rest = {k: v for k, v in options.items() if k != "method"}
+        options = {"method": options.get("method"), "options": rest}
+    unknown = [k for k in options if k not in known]
+    if unknown:
+        raise Refused(
+            BAD_OPTION(field=str(k), value=str(k), rule=name, known=", ".join(sorted(known)) or "-")
+            for k in unknown
+        )
+    if "method" in known and not options.get("method"):
+        raise Refused(BAD_OPTION_VALUE(field="method", value=None, rule=name, known="the name of a method"))
+    step = kind(**options)
+    step.check()
+    return step
+
+
+def _order(steps: Sequence[Step]) -> list[Problem]:
+    places = [list(STEPS).index(s.name) for s in steps]
+    out = [
+        STEP_ORDER(field="recipe", row=i + 1, value=steps[i].name, before=steps[i - 1].name, known=KNOWN)
+        for i in range(1, len(steps))
+        if places[i] <= places[i - 1]
+    ]
+    if any(isinstance(s, Score) for s in steps):
+        floats = [s.name for s in steps if list(STEPS).index(s.name) < list(STEPS).index("score")]
+        out.extend(STEP_MIXED(field="recipe", value=name) for name in floats)
+    return out
