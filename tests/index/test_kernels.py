@@ -25,14 +25,19 @@ def everything(x, threads=None):
     rng = np.random.default_rng(3)
     weights = rng.random(columns)
     signs = rng.choice([1.0, -1.0], columns)
-    span = kernels.column_span(x, threads)
+    span = kernels.column_span(x, squares=True, threads=threads)
+    _, total, informed = kernels.share_sums(x, np.zeros(columns), threads)
+    _, above, above_informed = kernels.share_sums(x, span.low, threads)
     return {
+        "total": total,
+        "informed": informed,
+        "above": above,
+        "above_informed": above_informed,
         "low": span.low,
         "high": span.high,
         "weighted": kernels.weighted_totals(x, weights, np.log, threads),
         "minmax": kernels.minmax_mean_totals(x, weights, signs, span, threads),
-        "divergence": kernels.divergence(x, np.zeros(columns), span, threads) if len(x) > 1 else np.zeros(1),
-        "squares": kernels.sums_of_squares(x, threads),
+        "squares": span.squares,
         "topsis": kernels.topsis_scores(x, weights, signs, span, threads),
     }
 
@@ -45,7 +50,7 @@ def plain(x):
     low, high = x.min(axis=0), x.max(axis=0)
     extent = np.where(high > low, high - low, 1)
     scores = np.where(signs > 0, x - low, high - x) / extent
-    p = x / x.sum(axis=0)
+    above = x - low
     best, worst = np.where(signs > 0, high, low), np.where(signs > 0, low, high)
     to_best, to_worst = (np.sqrt((((x - end) * weights) ** 2).sum(axis=1)) for end in (best, worst))
     with np.errstate(invalid="ignore"):
@@ -54,7 +59,10 @@ def plain(x):
             "high": high,
             "weighted": (np.log(x) * weights).sum(axis=1),
             "minmax": (scores * weights).sum(axis=1),
-            "divergence": 1 + (p * np.log(p)).sum(axis=0) / np.log(len(x)) if len(x) > 1 else np.zeros(1),
+            "total": x.sum(axis=0),
+            "informed": (x * np.log(x)).sum(axis=0),
+            "above": above.sum(axis=0),
+            "above_informed": (above * np.log(np.where(above > 0, above, 1))).sum(axis=0),
             "squares": (x**2).sum(axis=0),
             "topsis": to_worst / (to_best + to_worst),
         }

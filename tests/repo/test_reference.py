@@ -1,5 +1,6 @@
 """What a user can meet stands in the reference pages: problems, commands, rule files, settings."""
 
+import dataclasses
 import importlib.util
 import re
 from types import ModuleType
@@ -8,6 +9,7 @@ import pytest
 import typer.main
 
 import jiyue.cli
+from jiyue.engine.index.framework import Framework, Goalposts, Group, Indicator, Scoring
 from jiyue.engine.problems import KINDS
 from paths import ROOT
 from repo.modules import import_all
@@ -82,6 +84,21 @@ def test_every_documented_rule_file_exists() -> None:
     names = re.findall(r"^\| `([\w./-]+\.\w+)` \|", page, re.MULTILINE)
     assert names
     assert [name for name in names if not (RULES / name).is_file()] == []
+
+
+@pytest.mark.parametrize("table", [Framework, Indicator, Group, Goalposts, Scoring])
+def test_every_field_of_a_framework_is_documented(table: type) -> None:
+    page = (REFERENCE / "data-formats.md").read_text("utf-8")
+    names = {f.name for f in dataclasses.fields(table)}
+    if table is Framework:
+        names = names - {"code"} | {"framework"}
+    assert sorted(name for name in names if not re.search(rf"\b{name}\b", page)) == []
+
+
+def test_every_column_of_the_dictionary_is_documented() -> None:
+    page = (REFERENCE / "rules.md").read_text("utf-8")
+    columns = (RULES / "measures.csv").read_text("utf-8").splitlines()[0].split(",")
+    assert [name for name in columns if f"`{name}`" not in page] == []
 
 
 def settings_used() -> set[str]:

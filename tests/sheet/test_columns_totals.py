@@ -86,3 +86,10 @@ def test_a_total_may_follow_a_number_and_a_name_may_hold_the_word(tmp_path):
     reading = read_columns(save_rows(tmp_path / "a.xlsx", rows), columns).or_refuse()
     assert reading.frame["name"].to_list() == ["合计村"]
     assert reading.totals[0].agrees
+
+
+def test_a_total_among_the_kinds_of_one_unit_is_a_row(tmp_path):
+    columns = (NAME, Column("kind", ("类别",)), PEOPLE)
+    rows = [["单位名称", "类别", "人口"], ["青禾镇", "合计", 5], ["青禾镇", "农村", 3]]
+    reading = read_columns(save_rows(tmp_path / "a.xlsx", rows), columns).or_refuse()
+    assert reading.frame["people"].to_list() == [5, 3]

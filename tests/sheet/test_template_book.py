@@ -73,7 +73,7 @@ def test_the_second_sheet_describes_every_column(template):
 def test_an_english_template(tmp_path):
     write_template(tmp_path / "t.xlsx", COLUMNS, title="Industrial land", lang="en")
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
-    assert [cell.value for cell in book.worksheets[0][2]][:2] == ["Unit name*", "Industrial land(ha)"]
+    assert [cell.value for cell in book.worksheets[0][2]][:2] == ["Unit name*", "Industrial land (ha)"]
     assert book.worksheets[1].title == "Guide"
 
 

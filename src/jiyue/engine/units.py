@@ -77,7 +77,7 @@ def dimension(unit: str) -> Dimension:
     spelled = _TOKEN.sub("wan_", text).replace("^", "**")
     try:
         base = (1 * _registry().parse_units(spelled)).to_base_units()
-    except (pint.PintError, AttributeError, ValueError):
+    except (pint.PintError, AttributeError, ValueError, ZeroDivisionError, OverflowError):
         raise Refused(UNKNOWN_UNIT(field="unit", value=unit)) from None
     registry = _registry()
     powers = tuple(sorted((n, int(p)) for n, p in base.unit_items() if registry.get_dimensionality({n: 1})))

@@ -67,7 +67,7 @@ class Scope:
 
     def near(self, name: str) -> str:
         known = [*self.items, *self._synonyms]
-        match = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+        match = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         return f" ({' / '.join(match)}?)" if match else ""
 
 

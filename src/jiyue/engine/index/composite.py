@@ -212,8 +212,8 @@ class Runner:
         if problems:
             raise Refused(problems)
         stage.matrix = out
-        posts = [self.framework.by_code[c].goalposts for c in stage.codes]
-        capped = step.options.get("cap") == "both" or all(p is not None and p.cap == "both" for p in posts)
+        given = [self.framework.by_code[c].goalposts for c in stage.codes]
+        capped = step.options.get("cap") == "both" or all(p is not None and p.cap == "both" for p in given)
         if step.method == "minmax" or (step.method == "goalposts" and capped):
             low, high = sorted(step.as_dict()["normalise"]["to"])
             stage.bounds = (float(low), float(high))

@@ -46,16 +46,12 @@ NO_LINES_AT_ALL = define(
 )
 UNVERIFIED_FRAMEWORK = define(
     "UNVERIFIED_FIGURES",
-    N_(
-        "{count} of {total} indicators of {value} rest on lines or weights that nobody has verified: {codes}."
-    ),
+    N_("{count} of {total} indicators of {value} rest on lines or weights not verified: {codes}."),
     N_("Take the result as provisional; confirm a figure by the document and page that state it."),
 )
 NO_ANCESTOR = define(
     "NO_ANCESTOR",
-    N_(
-        "{count} units have no {kind} in the data, to which {codes} refer; these indicators are missing there."
-    ),
+    N_("{count} units have no {kind} in the data, to which {codes} refer: missing there."),
     N_("Add a row for the {kind} and write its code into the column parent."),
 )
 ONE_UNIT = define(
@@ -181,7 +177,7 @@ def _warnings(compiled: Compiled, values: Values, kinds: Sequence[str]) -> list[
     if framework.label("en"):
         out.append(LABEL(field="framework", value=framework.code, label=framework.label_en))
     loose = [i.code for i in framework.indicators if not i.verified]
-    if loose and not framework.verified:
+    if loose and not framework.verified and (framework.source or not framework.composite):
         codes = ", ".join(loose)
         out.append(
             UNVERIFIED_FRAMEWORK(
@@ -240,7 +236,7 @@ def _composite(
     lower, upper = _bounds(framework, stage, step, base.variant, averages)
     results = _results(framework, panel, stage, averages, lower, upper)
     if recipe.has("rank"):
-        results = rank(results)
+        results = list(rank(results))
     return replace(base, results=tuple(results), warnings=tuple(warnings))
 
 

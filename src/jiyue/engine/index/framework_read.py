@@ -17,9 +17,7 @@ from jiyue.engine.rulebook import default_rulebook
 NOT_A_FRAMEWORK = define(
     "NOT_A_FRAMEWORK",
     N_("The file is not a framework: {what}."),
-    N_(
-        "Give a YAML file with framework, version and indicators, or a table with the columns code and formula."
-    ),
+    N_("Give YAML with a list of indicators, or a table with the columns code and formula."),
 )
 BAD_FIELD = define(
     "BAD_FIELD",

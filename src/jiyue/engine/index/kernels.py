@@ -20,18 +20,20 @@ import numpy as np
 
 from jiyue.engine.index.methods import Array
 
-BLOCK_VALUES = 1 << 16  # 512 KiB of float64: a block and two scratch blocks stay in a cache of 2 MiB
+BLOCK_VALUES = 1 << 17  # 1 MiB of float64: a block and a scratch block fit in a cache of 2 MiB
 LONG_ROW = 1600
-BLOCKS_A_CHUNK = 32
+BLOCKS_A_CHUNK = 16
 T = TypeVar("T")
+OFFSET_MOST = 1e3  # up to here the weighted offsets cost at most three of sixteen digits
 _TINY = np.finfo(np.float64).tiny
 
 
 class Span(NamedTuple):
-    """Lowest and highest value of each column."""
+    """Lowest and highest value of each column, and the sum of its squares (zeros when not asked for)."""
 
     low: Array
     high: Array
+    squares: Array
 
 
 class _Shape(NamedTuple):
@@ -72,31 +74,47 @@ def _chunks(x: Array, work: Callable[[_Shape, int], T], threads: int | None) -> 
         return list(pool.map(lambda start: work(shape, start), starts))
 
 
-def _fold(ufunc: np.ufunc, long: Array, columns: int) -> Array:
-    """``ufunc`` over the units of long rows, one result a column."""
-    wide = ufunc.reduce(long, axis=0)
+def _fold(wide: Array, ufunc: np.ufunc, columns: int) -> Array:
+    """One long row folded back to one value a column."""
     folded: Array = ufunc.reduce(wide.reshape(-1, columns), axis=0)
     return folded
 
 
-def _divided(numerator: Array, denominator: Array) -> Array:
-    """The quotient column by column, 0 where the denominator is 0."""
-    return np.divide(numerator, denominator, out=np.zeros(len(denominator)), where=denominator != 0)
-
-
-def column_span(x: Array, threads: int | None = None) -> Span:
-    """Lowest and highest value of each column of ``x`` (units, indicators); NaN for a column with a NaN."""
+def column_span(x: Array, *, squares: bool = False, threads: int | None = None) -> Span:
+    """Lowest, highest (and sum of squares) of each column of ``x``; NaN for a column with a NaN."""
 
     def work(shape: _Shape, start: int) -> Span:
-        low, high = np.full(columns, np.inf), np.full(columns, -np.inf)
+        part = _no_span(columns)
         for _, long in _blocks(x, shape, start):
-            np.minimum(low, _fold(np.minimum, long, columns), out=low)
-            np.maximum(high, _fold(np.maximum, long, columns), out=high)
-        return Span(low, high)
+            _widen(part, long)
+            if squares:
+                np.add(part.squares, _fold(_products(long, long), np.add, columns), out=part.squares)
+        return part
 
     columns = x.shape[1]
-    parts = _chunks(x, work, threads)
-    return Span(np.min([p.low for p in parts], axis=0), np.max([p.high for p in parts], axis=0))
+    return _joined(_chunks(x, work, threads))
+
+
+def _no_span(columns: int) -> Span:
+    return Span(np.full(columns, np.inf), np.full(columns, -np.inf), np.zeros(columns))
+
+
+def _widen(span: Span, long: Array) -> None:
+    """Let ``span`` reach over one more block."""
+    columns = len(span.low)
+    np.minimum(span.low, _fold(np.minimum.reduce(long), np.minimum, columns), out=span.low)
+    np.maximum(span.high, _fold(np.maximum.reduce(long), np.maximum, columns), out=span.high)
+
+
+def _joined(parts: list[Span]) -> Span:
+    low, high, squares = zip(*parts, strict=True)
+    return Span(np.min(low, axis=0), np.max(high, axis=0), np.add.reduce(squares))
+
+
+def _products(first: Array, second: Array) -> Array:
+    """Sum of the products down each column of two long blocks, without the block of products."""
+    sums: Array = np.einsum("ij,ij->j", first, second)
+    return sums
 
 
 def weighted_totals(
@@ -122,74 +140,59 @@ def minmax_mean_totals(
     """Weighted sum of the min-max scores (0 to 1) of each unit: sum of w (x - worst)/(best - worst).
 
     ``weights`` and ``signs`` (+1, -1) one a column, ``span`` from :func:`column_span`. A constant column
-    counts 0. The worst value is subtracted before the product, so large offsets cost no digits.
+    counts 0. The sum is that of f x less that of f worst, with f = w/(best - worst), in one product; where
+    offsets far beyond the range would cost digits, worst is subtracted first.
     """
 
     def work(shape: _Shape, start: int) -> None:
         base = np.tile(worst, shape.side)
-        scratch = np.empty(shape.block * columns)
+        scratch = np.empty(shape.block * columns if offset else 0)
         for first, long in _blocks(x, shape, start):
-            above = scratch[: long.size].reshape(long.shape)
-            np.subtract(long, base[: long.shape[1]], out=above)
-            rows = above.reshape(-1, columns)
-            np.vecdot(rows, factor, out=totals[first : first + len(rows)])
+            if offset:
+                long = np.subtract(long, base[: long.shape[1]], out=scratch[: long.size].reshape(long.shape))
+            rows = long.reshape(-1, columns)
+            total = np.vecdot(rows, factor, out=totals[first : first + len(rows)])
+            if not offset:
+                np.subtract(total, constant, out=total)
 
     columns = x.shape[1]
     worst = np.where(signs > 0, span.low, span.high)
-    factor = _divided(weights * signs, span.high - span.low)
+    extent = span.high - span.low
+    factor = np.divide(weights * signs, extent, out=np.zeros(columns), where=extent > 0)
+    constant = np.vecdot(worst, factor)
+    offset = bool(np.abs(worst * factor).sum() > OFFSET_MOST)
     totals = np.empty(len(x))
     _chunks(x, work, threads)
     return totals
 
 
-def divergence(x: Array, zero: Array, span: Span, threads: int | None = None) -> Array:
-    """1 - entropy (base n) of each column's shares p = (x - zero)/sum(x - zero), where 0 ln 0 = 0.
+def share_sums(x: Array, zero: Array, threads: int | None = None) -> tuple[Span, Array, Array]:
+    """The span of each column, sum q and sum q ln q, with q = abs(x - ``zero``) and 0 ln 0 = 0.
 
-    Every x - ``zero`` of a column has one sign. A constant column has 0. With q = (x - zero)/c for any c, and
-    Q = sum q, it is (sum(q ln q)/Q + ln(n/Q))/ln n; c is the middle of the column, which keeps the digits.
+    NaN in the span and the sums of a column with a NaN.
     """
 
-    def work(shape: _Shape, start: int) -> tuple[Array, Array]:
-        base, ratio = np.tile(zero, shape.side), np.tile(scale, shape.side)
-        total, informed = np.zeros(columns), np.zeros(columns)
+    def work(shape: _Shape, start: int) -> tuple[Span, Array, Array]:
+        base = np.tile(zero, shape.side)
+        part, total, informed = _no_span(columns), np.zeros(columns), np.zeros(columns)
         scratch = np.empty((2, shape.block * columns))
         for _, long in _blocks(x, shape, start):
-            q, log = (part[: long.size].reshape(long.shape) for part in scratch)
-            np.subtract(long, base[: long.shape[1]], out=q)
-            np.multiply(q, ratio[: long.shape[1]], out=q)
-            np.log(np.maximum(q, _TINY, out=log), out=log)
-            np.multiply(q, log, out=log)
-            total += _fold(np.add, q, columns)
-            informed += _fold(np.add, log, columns)
-        return total, informed
-
-    n, columns = x.shape
-    scale = _divided(np.ones(columns), (span.low + span.high) / 2 - zero)
-    total, informed = np.zeros(columns), np.zeros(columns)
-    for part in _chunks(x, work, threads):
-        total += part[0]
-        informed += part[1]
-    varied = span.low < span.high
-    total = np.where(varied, total, 1.0)
-    return np.where(varied, (informed / total + np.log(n / total)) / np.log(n), 0.0)
-
-
-def sums_of_squares(x: Array, threads: int | None = None) -> Array:
-    """Sum of the squares of each column."""
-
-    def work(shape: _Shape, start: int) -> Array:
-        total = np.zeros(columns)
-        scratch = np.empty(shape.block * columns)
-        for _, long in _blocks(x, shape, start):
-            square = np.multiply(long, long, out=scratch[: long.size].reshape(long.shape))
-            total += _fold(np.add, square, columns)
-        return total
+            _widen(part, long)
+            q, log = long, scratch[0, : long.size].reshape(long.shape)
+            if moved:
+                q = np.subtract(long, base[: long.shape[1]], out=scratch[1, : long.size].reshape(long.shape))
+                np.abs(q, out=q)
+            touched = ((part.low == zero) | (part.high == zero)).any()
+            with np.errstate(invalid="ignore"):  # negative q of raw data: the caller looks at the span
+                np.log(np.maximum(q, _TINY, out=log) if touched else q, out=log)
+            total += _fold(np.add.reduce(q), np.add, columns)
+            informed += _fold(_products(q, log), np.add, columns)
+        return part, total, informed
 
     columns = x.shape[1]
-    total = np.zeros(columns)
-    for part in _chunks(x, work, threads):
-        total += part
-    return total
+    moved = bool(zero.any())
+    spans, total, informed = zip(*_chunks(x, work, threads), strict=True)
+    return _joined(list(spans)), np.add.reduce(total), np.add.reduce(informed)
 
 
 def topsis_scores(x: Array, factor: Array, signs: Array, span: Span, threads: int | None = None) -> Array:
@@ -199,24 +202,22 @@ def topsis_scores(x: Array, factor: Array, signs: Array, span: Span, threads: in
     """
 
     def work(shape: _Shape, start: int) -> None:
-        ratio = np.tile(factor, shape.side)
+        low, ratio, reach = (np.tile(row, shape.side) for row in (worst, factor, (best - worst) * factor))
         scratch = np.empty(shape.block * columns)
-        ends = [np.tile(end, shape.side) for end in (best, worst)]
         for first, long in _blocks(x, shape, start):
+            width = long.shape[1]
             gap = scratch[: long.size].reshape(long.shape)
             rows = gap.reshape(-1, columns)
-            here = slice(first, first + len(rows))
-            for end, distance in zip(ends, (to_best[here], to_worst[here]), strict=True):
-                np.subtract(long, end[: long.shape[1]], out=gap)
-                np.multiply(gap, ratio[: long.shape[1]], out=gap)
-                np.sqrt(np.vecdot(rows, rows, out=distance), out=distance)
+            np.multiply(np.subtract(long, low[:width], out=gap), ratio[:width], out=gap)
+            to_worst = np.sqrt(np.vecdot(rows, rows))
+            np.subtract(gap, reach[:width], out=gap)
+            to_best = np.sqrt(np.vecdot(rows, rows))
             with np.errstate(invalid="ignore"):
-                np.add(to_best[here], to_worst[here], out=to_best[here])
-                np.divide(to_worst[here], to_best[here], out=to_worst[here])
+                np.divide(to_worst, to_worst + to_best, out=scores[first : first + len(rows)])
 
     columns = x.shape[1]
     best = np.where(signs > 0, span.high, span.low)
     worst = np.where(signs > 0, span.low, span.high)
-    to_best, to_worst = np.empty(len(x)), np.empty(len(x))
+    scores = np.empty(len(x))
     _chunks(x, work, threads)
-    return to_worst
+    return scores

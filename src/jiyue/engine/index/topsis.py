@@ -30,7 +30,8 @@ def topsis(x: ArrayLike, weights: ArrayLike, direction: ArrayLike = 1, **params:
     values = np.asarray(x, dtype=np.float64)
     columns = values.shape[1]
     signs, shares = directions(direction, columns), relative(weights, columns)
-    span = kernels.column_span(values)
+    vector = full["normalisation"] == "vector"
+    span = kernels.column_span(values, squares=vector)
     if np.isnan(span.low).any():
         complete = ~np.isnan(values).any(axis=1)
         scores = np.full(len(values), np.nan)
@@ -38,8 +39,8 @@ def topsis(x: ArrayLike, weights: ArrayLike, direction: ArrayLike = 1, **params:
             return Result(scores)
         scores[complete], warnings = topsis(values[complete], weights, direction, **params)
         return Result(scores, warnings)
-    if full["normalisation"] == "vector":
-        size = np.sqrt(kernels.sums_of_squares(values))
+    if vector:
+        size = np.sqrt(span.squares)
     else:
         size = span.high - span.low if full["normalisation"] == "minmax" else np.ones(columns)
     factor = np.divide(shares, size, out=np.zeros(columns), where=size > 0)

@@ -145,41 +145,40 @@ def entropy(
     WEIGHTINGS["entropy"].check({"variant": variant, "shift": shift, "missing": missing})
     values = np.asarray(x, dtype=np.float64)
     signs = directions(direction, values.shape[1])
-    span = kernels.column_span(values)
-    gaps = np.isnan(span.low)
-    if gaps.any() and missing == "refuse":
-        raise Refused([ENTROPY_MISSING(position=int(j)) for j in np.flatnonzero(gaps)])
-    if not gaps.any():
-        spread = _divergence(values, signs, span, variant, shift)
-    else:
-        spread = np.empty(len(gaps))
-        for j in range(len(gaps)):
-            column = values[~np.isnan(values[:, j]), j : j + 1]
-            spread[j] = _divergence(
-                column, signs[j : j + 1], kernels.column_span(column), variant, shift, position=j
-            )[0]
+    spread = _divergence(values, signs, variant, shift)
+    gaps = np.flatnonzero(np.isnan(spread))
+    if gaps.size and missing == "refuse":
+        raise Refused([ENTROPY_MISSING(position=int(j)) for j in gaps])
+    for j in gaps:
+        known = values[~np.isnan(values[:, j]), j : j + 1]
+        spread[j] = _divergence(known, signs[j : j + 1], variant, shift, position=int(j))[0]
     if not spread.any():
         raise Refused(ENTROPY_FLAT())
     return EntropyWeights(spread / spread.sum(), 1 - spread)
 
 
-def _divergence(
-    x: Array, signs: Array, span: kernels.Span, variant: str, shift: float, position: int = 0
-) -> Array:
-    """1 - entropy of the columns of ``x``, none missing; ``position`` is the number of the first column."""
-    if len(x) < 2:
-        raise Refused(TOO_FEW_UNITS(count=len(x), position=position))
-    if variant == "raw":
-        zero = np.full(x.shape[1], -shift)
-        negative = np.flatnonzero(span.low < zero)
-        if negative.size:
-            raise Refused(
-                [ENTROPY_NEGATIVE(value=float(span.low[j]), position=position + int(j)) for j in negative]
-            )
-    else:
-        worst = np.where(signs > 0, span.low, span.high)
-        zero = worst - signs * shift * (span.high - span.low)
-    return np.maximum(kernels.divergence(x, zero, span), 0.0)
+def _divergence(x: Array, signs: Array, variant: str, shift: float, position: int = 0) -> Array:
+    """1 - entropy of the columns of ``x``: with Q = sum q it is (sum(q ln q)/Q + ln(n/Q))/ln n.
+
+    0 for a constant column, NaN for one with a NaN; ``position`` is the number of the first column.
+    """
+    n, columns = x.shape
+    if n < 2:
+        raise Refused(TOO_FEW_UNITS(count=n, position=position))
+    zero = np.full(columns, -shift)
+    if variant == "minmax":
+        low, high, _ = kernels.column_span(x)
+        zero = np.where(signs > 0, low, high) - signs * shift * (high - low)
+    span, total, informed = kernels.share_sums(x, zero)
+    negative = np.flatnonzero(span.low < zero) if variant == "raw" else ()
+    if len(negative):
+        problems = [ENTROPY_NEGATIVE(value=float(span.low[j]), position=position + int(j)) for j in negative]
+        raise Refused(problems)
+    flat = span.low == span.high
+    total = np.where(flat, 1.0, total)
+    spread: Array = np.maximum((informed / total + np.log(n / total)) / np.log(n), 0.0)
+    spread[flat] = 0.0
+    return spread
 
 
 def ahp(judgements: ArrayLike, *, method: str) -> Ahp:

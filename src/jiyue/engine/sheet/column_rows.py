@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from jiyue.engine.messages import N_
@@ -34,6 +33,7 @@ PERCENT_DOUBT = define(
 )
 
 _REMEMBERED = 10_000
+_QUOTED = 80
 
 
 @dataclass
@@ -88,19 +88,18 @@ class RowReader:
         full = [(found, row[found.place]) for found in fields if _is_full(row[found.place])]
         if not full:
             return
-        labels = [text for text in self._first_texts(row) if words.total_kind(text)]
-        if labels:
-            kind, number = words.total_kind(labels[0]) or "", self.grid.first_row + index
-            self._totals.append(TotalRow(len(self.table.rows), number, kind, labels[0], row))
+        label = self._label(row)
+        if (kind := words.total_kind(label)) is not None:
+            self._totals.append(TotalRow(len(self.table.rows), self.grid.first_row + index, kind, label, row))
         elif self._is_heading_again(full) or self._is_footer(row, full):
             self._left_out(index)
         else:
             self._data(index, row)
 
-    def _first_texts(self, row: Row) -> list[str]:
-        """The first two texts of a row: a label may follow a number or a code."""
+    def _label(self, row: Row) -> str:
+        """The first text of a row that is no number."""
         texts = (c for i, c in enumerate(row) if isinstance(c, str) and i not in self._own and _is_full(c))
-        return [text_of(text) for text in islice(texts, 2)]
+        return next((text_of(text) for text in texts if not text.strip().isdigit()), "")
 
     def _is_heading_again(self, full: list[tuple[Found, Cell]]) -> bool:
         again = all(text_of(cell) in found.title.split(PATH) for found, cell in full)
@@ -114,7 +113,7 @@ class RowReader:
     def _left_out(self, index: int) -> None:
         said = " ".join(text for cell in self.grid.rows[index] if (text := text_of(cell)))
         number = self.grid.first_row + index
-        self.table.warnings.append(ROW_LEFT_OUT(sheet=self.grid.name, row=number, value=said[:60]))
+        self.table.warnings.append(ROW_LEFT_OUT(sheet=self.grid.name, row=number, value=_short(said)))
 
     def _data(self, index: int, row: Row) -> None:
         number = self.grid.first_row + index
@@ -131,11 +130,11 @@ class RowReader:
             value = self._converted(cell, target)
         except BadCell as bad:
             self._failed.add(found.column.name)
-            self.table.problems.append(self._at(bad.kind, number, found, bad.value, bad.params))
+            self.table.problems.append(self._at(bad.kind, number, found, _short(bad.value), bad.params))
             return None
         if value.note:
             kind, params = value.note
-            self.table.warnings.append(self._at(kind, number, found, plain_text(cell), params))
+            self.table.warnings.append(self._at(kind, number, found, _short(plain_text(cell)), params))
         if value.mark is not None:
             self._marks.setdefault((found.column.name, value.mark), []).append(number)
         return value.value
@@ -166,17 +165,22 @@ class RowReader:
         )
 
     def _doubts(self, rows: list[Values]) -> None:
+        warnings = self.table.warnings
         for found, target in self.targets:
             column = found.column
             for (name, mark), numbers in self._marks.items():
                 if name == column.name:
-                    params = {"count": len(numbers)}
-                    self.table.warnings.append(self._at(READ_AS_MISSING, numbers[0], found, mark, params))
+                    warnings.append(
+                        self._at(READ_AS_MISSING, numbers[0], found, mark, {"count": len(numbers)})
+                    )
             if column.unit and not target.unit and same_unit(column.unit, "%"):
                 figures = [abs(row[column.name]) for row in rows if row[column.name]]
                 if figures and max(figures) <= 1:
-                    params = {"unit": column.unit}
-                    self.table.warnings.append(self._at(PERCENT_DOUBT, None, found, None, params))
+                    warnings.append(self._at(PERCENT_DOUBT, None, found, None, {"unit": column.unit}))
+
+
+def _short(value: object) -> object:
+    return f"{value[:_QUOTED]}\u2026" if isinstance(value, str) and len(value) > _QUOTED else value
 
 
 def _is_full(cell: Cell) -> bool:

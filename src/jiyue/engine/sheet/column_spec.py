@@ -57,8 +57,9 @@ class Column:
     def heading(self, lang: str) -> str:
         """The heading as it is printed, with its unit in brackets."""
         title = self.titles[0] if lang == "zh" else next((t for t in self.titles if t.isascii()), self.name)
-        left, right = printed("brackets", lang)
-        return f"{title}{left}{printed_unit(self.unit, lang)}{right}" if self.unit else title
+        brackets = printed("brackets", lang)
+        unit = f"{brackets[:-1]}{printed_unit(self.unit, lang)}{brackets[-1]}" if self.unit else ""
+        return f"{title}{unit}"
 
 
 def checked(columns: Sequence[Column]) -> tuple[Column, ...]:

@@ -101,8 +101,8 @@ def _compared(
 ) -> tuple[Total, Problem | None]:
     counted = next((s for s in sums if abs(s - stated) <= _NOISE * abs(s)), sums[0])
     agrees = abs(counted - stated) <= _NOISE * abs(counted)
-    figures = [Decimal(decimal_text(figure)) for figure in (stated, counted)]
-    record = Total(sheet, total.number, total.label, found.column.name, *figures, agrees)
+    told, summed = Decimal(decimal_text(stated)), Decimal(decimal_text(counted))
+    record = Total(sheet, total.number, total.label, found.column.name, told, summed, agrees)
     if agrees:
         return record, None
     return record, TOTAL_DIFFERS(

@@ -118,7 +118,8 @@ def _printed_part(code: str) -> str:
     if code in table:
         return str(table[code][0])
     if code.startswith("10k_") and code.removeprefix("10k_") in table:
-        return next(p for p, n in words()["multiples"].items() if n == 10_000) + str(table[code[4:]][0])
+        prefix = next(word for word, times in words()["multiples"].items() if times == 10_000)
+        return f"{prefix}{table[code.removeprefix('10k_')][0]}"
     return code
 
 

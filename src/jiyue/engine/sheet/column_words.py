@@ -47,7 +47,8 @@ def heading_key(text: str) -> str:
 @lru_cache(maxsize=1)
 def _bracketed() -> re.Pattern[str]:
     pairs = (unicodedata.normalize("NFKC", pair) for pair in words()["brackets"])
-    return re.compile("|".join(f"{re.escape(a)}([^{re.escape(a + b)}]*){re.escape(b)}" for a, b in pairs))
+    escaped = ((re.escape(pair[0]), re.escape(pair), re.escape(pair[1])) for pair in pairs)
+    return re.compile("|".join(f"{left}([^{both}]*){right}" for left, both, right in escaped))
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jiyue.engine.sheet.shapes import Cell, Grid, Merge
 from jiyue.engine.sheet.values import EMPTY, MARK, NUMBER, TEXT, is_year, kind_of, text_of
+from jiyue.engine.sheet.words import words
 
 _MOSTLY = 0.6
 _MOST_TRIES = 20
@@ -130,3 +131,14 @@ def _named_below(field: Field, column: int, right: int, rows: list[int]) -> bool
     texts = _mostly_names(field, column, rows)
     years = all(is_year(field.cells[i][column]) for i in rows if field.kinds[i][column] != EMPTY)
     return bool(rows) and (texts or years)
+
+
+def broken_words(field: Field, j: int, rows: list[int]) -> dict[int, str]:
+    """Known words that column ``j`` holds one character a row, such as the two of a total, by their rows."""
+    found: dict[int, str] = {}
+    for word in words().broken:
+        for i in rows:
+            span = range(i, i + len(word))
+            if span.stop <= field.height and [field.text(r, j) for r in span] == list(word):
+                found.update(dict.fromkeys(span, word))
+    return found

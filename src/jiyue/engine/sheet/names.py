@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jiyue.engine.sheet.field import broken_words
 from jiyue.engine.sheet.layout import Layout
 from jiyue.engine.sheet.units import as_unit, split_unit
 from jiyue.engine.sheet.values import EMPTY, TEXT, text_of
-from jiyue.engine.sheet.words import words
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,10 @@ class RowName:
 
 def row_names(layout: Layout) -> list[RowName]:
     """The names of all data rows, in order."""
-    broken = _broken_words(layout)
+    field = layout.field
+    broken = {
+        (i, j): word for j in layout.roles.names for i, word in broken_words(field, j, layout.body).items()
+    }
     names: list[RowName] = []
     above: RowName | None = None
     for i in layout.body:
@@ -46,10 +49,19 @@ def _row_name(layout: Layout, i: int, broken: dict[tuple[int, int], str], above:
         unit = stated or unit
         if text and (not parts or parts[-1] != text):
             parts.append(text)
+    if not parts:
+        parts = _beside_names(layout, i)
     if layout.roles.unit is not None:
         text = field.text(i, layout.roles.unit)
         unit = unit if unit == "%" else (as_unit(text) or text or unit)
     return RowName(i, tuple(parts), unit)
+
+
+def _beside_names(layout: Layout, i: int) -> list[str]:
+    """The text that stands for a name in a column that only numbers the rows, such as a total's word."""
+    field = layout.field
+    stubs = (j for j in range(layout.left, min(layout.roles.values)) if j != layout.roles.unit)
+    return [field.text(i, j) for j in stubs if field.kinds[i][j] == TEXT][:1]
 
 
 def _group(layout: Layout, i: int, place: int, above: RowName | None) -> str:
@@ -58,16 +70,3 @@ def _group(layout: Layout, i: int, place: int, above: RowName | None) -> str:
         return ""
     later = layout.roles.names[place + 1 :]
     return above.parts[place] if any(layout.field.kinds[i][j] != EMPTY for j in later) else ""
-
-
-def _broken_words(layout: Layout) -> dict[tuple[int, int], str]:
-    """Known words that are written one character a row, such as the two of a total, by their cells."""
-    field = layout.field
-    found: dict[tuple[int, int], str] = {}
-    for j in layout.roles.names:
-        for word in words().broken:
-            for i in layout.body:
-                rows = range(i, i + len(word))
-                if rows.stop <= field.height and [field.text(r, j) for r in rows] == list(word):
-                    found.update({(r, j): word for r in rows})
-    return found

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from dataclasses import field as field_of
 
-from jiyue.engine.sheet.field import Field
+from jiyue.engine.sheet.field import Field, broken_words
 from jiyue.engine.sheet.units import as_unit
-from jiyue.engine.sheet.values import CODE, EMPTY, MARK, NUMBER, TEXT, clean, has_han, is_year
+from jiyue.engine.sheet.values import CODE, EMPTY, MARK, NUMBER, TEXT, has_han, is_year
 from jiyue.engine.sheet.words import words
 
 _IDENTIFIER = re.compile(r"[A-Za-z]{0,4}[\d.\-]+")
+_LATIN_WORDS = re.compile(r"[A-Za-z .,'&()\-]*[a-z][A-Za-z .,'&()\-]*")
 _MOSTLY = 0.6
 _HALF = 0.5
 
@@ -55,7 +56,7 @@ def column_roles(field: Field, band: list[int], rows: list[int], left: int, righ
     if not roles.names and roles.values and roles.values[0] == left and len(roles.values) > 1:
         roles.names = [roles.values.pop(0)] if _is_key(field, left, rows) else []
     roles.names = _without_translations(field, roles.names, rows)
-    facts = _facts(field, roles.names, rows)
+    facts = _facts(field, band, roles.names, rows)
     roles.names = [c for c in roles.names if c not in facts]
     roles.values = sorted([*facts, *roles.values])
     roles.texts = {c for c in roles.values if _share(field, c, rows, (TEXT, CODE)) >= _MOSTLY}
@@ -88,11 +89,7 @@ def _role(field: Field, j: int, heads: list[str], rows: list[int], first: bool) 
     if not _used(field, j, rows):
         return "value" if heads and not first else "blank"
     numeric = _share(field, j, rows, (NUMBER, CODE, MARK)) >= _MOSTLY
-    if any(map(words().code.fullmatch, heads)) and all(
-        field.kinds[i][j] in (NUMBER, CODE, MARK) or _IDENTIFIER.fullmatch(field.text(i, j))
-        for i in rows
-        if field.owns(i, j)
-    ):
+    if any(map(words().code.fullmatch, heads)) and _only_codes(field, j, rows):
         return "code"
     texts = [field.text(i, j) for i in rows if field.kinds[i][j] in (TEXT, NUMBER, MARK)]
     if any(map(words().unit_heading.fullmatch, heads)) or (not first and not heads):
@@ -109,6 +106,13 @@ def _role(field: Field, j: int, heads: list[str], rows: list[int], first: bool) 
     if _share(field, j, rows, (CODE,)) >= _MOSTLY or (not heads and first and _counts(field, j, rows)):
         return "code"
     return "value"
+
+
+def _only_codes(field: Field, j: int, rows: list[int]) -> bool:
+    """Whether a column holds numbers and identifiers, but for the word of a total in a few rows."""
+    texts = [field.text(i, j) for i in rows if field.owns(i, j) and field.kinds[i][j] == TEXT]
+    words_in = [text for text in texts if not _IDENTIFIER.fullmatch(text)]
+    return all(map(words().total.fullmatch, words_in)) and len(words_in) <= _HALF * len(rows)
 
 
 def _used(field: Field, j: int, rows: list[int]) -> bool:
@@ -130,19 +134,22 @@ def _is_key(field: Field, j: int, rows: list[int]) -> bool:
     return all(found) and len(set(found)) == len(found) and all(is_year(field.cells[i][j]) for i in rows)
 
 
-def _facts(field: Field, names: list[int], rows: list[int]) -> list[int]:
-    """Text columns that tell more about rows whose earlier columns already name each of them alone."""
+def _facts(field: Field, band: list[int], names: list[int], rows: list[int]) -> list[int]:
+    """Text columns with a heading of their own, beside columns that already name each row alone."""
+    columns = {c: {**{i: field.text(i, c) for i in rows}, **broken_words(field, c, rows)} for c in names}
     for place in range(1, len(names)):
-        keys = [tuple(field.text(i, c) for c in names[:place]) for i in rows]
-        if all(key[0] for key in keys) and len(set(keys)) == len(keys):
-            return [c for c in names[place:] if _filled(field, c, rows) >= _HALF * len(rows)]
+        named = [i for i in rows if any(columns[c][i] for c in names)]
+        keys = [tuple(columns[c][i] for c in names[:place]) for i in named]
+        if keys and all(key[0] for key in keys) and len(set(keys)) == len(keys):
+            headed = [c for c in names[place:] if any(field.owns(h, c) for h in band)]
+            return [c for c in headed if _filled(field, c, rows) >= _HALF * len(rows)]
     return []
 
 
 def _without_translations(field: Field, names: list[int], rows: list[int]) -> list[int]:
-    """The name columns without those that repeat a Chinese column in Latin letters."""
-    texts = {
-        j: [t for i in rows if field.kinds[i][j] == TEXT and (t := clean(field.text(i, j)))] for j in names
-    }
-    chinese = [j for j in names if texts[j] and sum(map(has_han, texts[j])) > len(texts[j]) / 2]
-    return [j for j in names if not chinese or j in chinese or any(map(has_han, texts[j])) or not texts[j]]
+    """The name columns without those that repeat a Chinese column in Latin words."""
+    texts = {j: [field.text(i, j) for i in rows if field.kinds[i][j] == TEXT] for j in names}
+    chinese = any(found and sum(map(has_han, found)) > _HALF * len(found) for found in texts.values())
+    if not chinese:
+        return names
+    return [j for j in names if not texts[j] or not all(map(_LATIN_WORDS.fullmatch, texts[j]))]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from jiyue.engine.sheet.field import Field
 from jiyue.engine.sheet.units import line_units
-from jiyue.engine.sheet.values import CODE, EMPTY, MARK, NUMBER, number_of
+from jiyue.engine.sheet.values import CODE, EMPTY, FIRST_YEAR, LAST_YEAR, MARK, NUMBER, number_of
 from jiyue.engine.sheet.words import words
 
 _LONG_RULER = 4
 _SHORT_RULER = 3
+_ORDERLY = 4
 
 
 def lead(field: Field, i: int, left: int, right: int) -> str:
@@ -45,9 +46,9 @@ def is_ruler(field: Field, i: int, left: int, right: int) -> bool:
         return all(_integer(field, i, j) is not None for j in numbers)
     if lettered:
         return _consecutive(field, i, numbers)
-    if others - {field.text(i, left)}:
-        return False
-    return _years(field, i, left, numbers) or _counts(field, i, numbers, _LONG_RULER)
+    if _years(field, i, left, numbers):
+        return True
+    return not others - {field.text(i, left)} and _counts(field, i, numbers, _LONG_RULER)
 
 
 def _integer(field: Field, i: int, j: int) -> int | None:
@@ -69,13 +70,22 @@ def _consecutive(field: Field, i: int, numbers: list[int]) -> bool:
 
 
 def _years(field: Field, i: int, left: int, numbers: list[int]) -> bool:
-    """Different years in order, over a column of names that has no name here or a heading."""
+    """Whether the numbers are years in order: beside a heading, or too orderly for figures."""
     found = [_integer(field, i, j) or 0 for j in numbers]
-    if not all(1900 <= year <= 2100 for year in found) or found not in (sorted(found), sorted(found)[::-1]):
+    if not all(FIRST_YEAR <= year <= LAST_YEAR for year in found):
         return False
+    rising = sorted(set(found))
+    if found not in (rising, rising[::-1]):
+        repeated = len(rising) > 1 and found == rising * (len(found) // len(rising))
+        return repeated and _headed(field, i, left)
+    orderly = len(found) >= _ORDERLY or (len(found) > 1 and rising[-1] - rising[0] == len(found) - 1)
+    return orderly or _headed(field, i, left)
+
+
+def _headed(field: Field, i: int, left: int) -> bool:
+    """Whether the first cell of the row is blank, a heading of names, or part of one that began above."""
     head = field.text(i, left)
-    heading = not head or words().stub.fullmatch(head) is not None or not field.owns(i, left)
-    return heading and (len(set(found)) > 1 or len(numbers) == 1 or field.covered(i, left, left + 1))
+    return not head or words().stub.fullmatch(head) is not None or not field.owns(i, left)
 
 
 def is_empty(field: Field, i: int, left: int, right: int) -> bool:

@@ -30,7 +30,7 @@ GUIDE_HEADINGS = (
     N_("Column"),
     N_("What belongs there"),
     N_("Required"),
-    N_("Unit"),
+    N_("Unit of measure"),
     N_("Least"),
     N_("Most"),
     N_("Only once"),
@@ -183,7 +183,7 @@ def _guide(book: Book, columns: tuple[Column, ...], lang: str) -> None:
             column.maximum,
             yes if column.unique else no,
             ", ".join(column.choices),
-            ", ".join(column.titles),
+            ", ".join(title for title in column.titles if not column.heading(lang).startswith(title)),
             column.note,
         )
         for place, cell in enumerate(cells):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as field_of
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +21,7 @@ from jiyue.engine.sheet.names import RowName, row_names
 from jiyue.engine.sheet.rows import is_meta
 from jiyue.engine.sheet.totals import Check, Figures, check_columns, check_rows
 from jiyue.engine.sheet.units import choose_unit, line_units, note_unit, split_unit
-from jiyue.engine.sheet.values import EMPTY, number_of, value_of
+from jiyue.engine.sheet.values import EMPTY, number_of, stated_rate, value_of
 from jiyue.engine.sheet.words import words
 
 TIDY_LIMITS = Limits(cells=2_000_000)
@@ -133,7 +133,8 @@ def _table(layout: Layout, warnings: list[Problem]) -> Table:
     names = row_names(layout)
     units = _column_units(layout, read.columns, warnings)
     figures = _figures(layout, names, read.columns)
-    totals = check_rows(names, read.columns, figures)
+    known = [replace(column, unit=column.unit or units[column.index]) for column in read.columns]
+    totals = check_rows(names, known, figures)
     table = Table(
         sheet=field.name,
         rows=(layout.body[0] + field.first_row, layout.body[-1] + field.first_row),
@@ -141,7 +142,7 @@ def _table(layout: Layout, warnings: list[Problem]) -> Table:
         heading_rows=[i + field.first_row for i in read.rows],
         total_rows=[_row_check(check, field.first_row) for check in totals],
         total_columns=[
-            _column_check(check, field.first_row) for check in check_columns(names, read.columns, figures)
+            _column_check(check, field.first_row) for check in check_columns(names, known, figures)
         ],
         notes=layout.notes,
         cells=list(_cells(layout, names, read.columns, units)),
@@ -165,7 +166,7 @@ def _cells(
             i, j = name.row, column.index
             if not field.owns(i, j):
                 continue
-            unit = _unit(name.unit, column.unit, units[j])
+            unit = _unit(name.unit, column.unit, units[j]) or stated_rate(field.cells[i][j])
             yield TidyCell(
                 field.name,
                 i + field.first_row,
@@ -217,7 +218,7 @@ def _column_units(
         units[column.index] = beside or noted or lined or title_unit
         doubtful += len(line) > 1 and column.unit is None and units[column.index] is None
     if doubtful and layout.roles.unit is None:
-        warnings.append(UNIT_IN_DOUBT(sheet=layout.field.name, value="、".join(line), count=doubtful))
+        warnings.append(UNIT_IN_DOUBT(sheet=layout.field.name, value=", ".join(line), count=doubtful))
     return units
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
@@ -17,9 +16,9 @@ _MOST_WORK = 20_000_000  # figures looked at; a table with more totals than that
 _WIDEST = 2000
 _WIDE = Context(prec=60)
 _PRINTED_DIGITS = 6
+_FAR = 5  # a total that misses a fifth of its parts is no slip of the pen where nothing says it is a sum
 _FEWEST_PARTS = 2
 _FEWEST_UNNAMED = 3
-_SHAPE = re.compile(r"^(第)?[\d一二三四五六七八九十百]+(.)")
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def is_total_name(parts: Sequence[str]) -> bool:
 
 def check_rows(names: list[RowName], columns: Sequence[Column], figures: Figures) -> list[Check]:
     """Every total row of a table with what its parts say."""
-    summed = [c.index for c in columns if _is_summed(c)]
+    summed = {c.index: c.unit is None for c in columns if _is_summed(c)}
     items = [n.row for n in names if not is_total_name(n.parts) and not _is_left_out(n)]
     totals = [n for n in names if is_total_name(n.parts) and not _is_rate(n)]
     checks = []
@@ -64,7 +63,7 @@ def check_rows(names: list[RowName], columns: Sequence[Column], figures: Figures
 
 def check_columns(names: list[RowName], columns: Sequence[Column], figures: Figures) -> list[Check]:
     """Every column that sums others in each row: headed by a word for a total, or by their parent."""
-    rows = [n.row for n in names if not _is_rate(n) and not _is_left_out(n) and not _is_rate_name(n)]
+    rows = [n.row for n in names if not _is_rate(n) and not _is_rate_name(n)]
     checks = []
     for column in columns if len(columns) <= _WIDEST else ():
         parts = _parts_of(column, columns) if column.path and _is_summed(column) else []
@@ -107,7 +106,9 @@ def _is_rate_name(name: RowName) -> bool:
 def _is_summed(column: Column) -> bool:
     if column.unit is not None and ("/" in column.unit or column.unit in _RATES):
         return False
-    return not any(words().not_summed_heading.fullmatch(level) for level in column.path)
+    return not any(
+        words().not_summed_heading.fullmatch(level) or words().year.fullmatch(level) for level in column.path
+    )
 
 
 def _is_left_out(name: RowName) -> bool:
@@ -131,8 +132,8 @@ def _candidates(total: int, items: list[int], names: list[RowName], totals: list
     yield [t for t in totals if t < total]
     shapes: dict[str, list[int]] = {}
     for name in names:
-        if name.row in items and name.parts and (shape := _SHAPE.match(name.parts[-1])):
-            shapes.setdefault(f"{shape[1] or ''}1{shape[2]}", []).append(name.row)
+        if name.row in items and name.parts and (shape := words().numbered.match(name.parts[-1])):
+            shapes.setdefault(f"{shape[1]}1{shape[2]}", []).append(name.row)
     yield from shapes.values()
 
 
@@ -146,16 +147,21 @@ def _best(total: int, checks: list[Check]) -> Check:
     )
 
 
-def _check_row(total: int, parts: list[int], columns: list[int], figures: Figures) -> Check:
-    return _check(
-        total,
-        {
-            j: (figures[total, j], [figures[i, j] for i in parts if (i, j) in figures])
-            for j in columns
-            if (total, j) in figures
-        },
-        len(parts),
-    )
+def _check_row(total: int, parts: list[int], columns: dict[int, bool], figures: Figures) -> Check:
+    """``columns``: index -> whether nothing tells what it measures; such a column may hold rates."""
+    sums = {
+        j: (figures[total, j], [figures[i, j] for i in parts if (i, j) in figures])
+        for j in columns
+        if (total, j) in figures
+    }
+    rates = {j for j, (printed, found) in sums.items() if columns[j] and found and _among(printed, found)}
+    return _check(total, {j: pair for j, pair in sums.items() if j not in rates}, len(parts))
+
+
+def _among(printed: Decimal, parts: list[Decimal]) -> bool:
+    """Whether a figure lies between its parts and far from their sum, as a mean or a rate does."""
+    total = sum(parts, Decimal())
+    return min(parts) < printed < max(parts) and abs(printed - total) > abs(total) / _FAR
 
 
 def _check(index: int, sums: dict[int, tuple[Decimal, list[Decimal]]], parts: int) -> Check:
@@ -198,7 +204,7 @@ def _number(apart: Decimal, digits: int) -> int | float:
     return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
 
 
-def _unnamed(items: list[int], columns: list[int], figures: Figures) -> list[Check]:
+def _unnamed(items: list[int], columns: dict[int, bool], figures: Figures) -> list[Check]:
     """The first or the last row when, without a word for it, it is the sum of all others in every column."""
     for total in (items[0], items[-1]) if len(items) > _FEWEST_UNNAMED else ():
         check = _check_row(total, [i for i in items if i != total], columns, figures)

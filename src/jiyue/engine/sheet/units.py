@@ -9,7 +9,6 @@ from jiyue.engine.sheet.words import words
 
 _BRACKETS = re.compile(r"[（(\[【〔]([^（(\[【〔）)\]】〕]*)[）)\]】〕]")
 _PREFIX = re.compile(r"^.{0,4}[:：]")
-_LIST_SIGNS = "、,，;；和及或与 "
 _ENDS_IN_RATE = re.compile(r"[%％‰]$")
 _SHORTEST_LINE = 2
 _SHORTEST_SUBJECT = 2
@@ -52,7 +51,7 @@ def split_unit(text: str) -> tuple[str, str | None]:
 
 
 def line_units(text: str) -> list[str]:
-    """The units that a line such as ``单位：万元、公顷`` names, in its order; [] when it names none."""
+    """The units that a line "unit: ..., ..." names, in its order; [] when it names none."""
     text = clean(text)
     found = words().unit_line.search(text)
     if found is None:
@@ -62,7 +61,7 @@ def line_units(text: str) -> list[str]:
     while (unit := words().unit.match(text, place)) is not None:
         units.append(_spelled(unit[0]))
         place = unit.end()
-        while place < len(text) and text[place] in _LIST_SIGNS:
+        while place < len(text) and text[place] in words().unit_list_signs:
             place += 1
     return units
 

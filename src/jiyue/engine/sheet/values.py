@@ -104,6 +104,14 @@ def value_of(cell: Cell) -> int | float | str:
     return text_of(cell) if number is None else number
 
 
+def stated_rate(cell: Cell) -> str | None:
+    """The % or the per mille sign behind a number in text; None without one."""
+    if not isinstance(cell, str) or number_of(cell) is None:
+        return None
+    sign = unicodedata.normalize("NFKC", cell).strip()[-1]
+    return sign if sign in "%‰" else None
+
+
 def is_year(cell: Cell) -> bool:
     """Whether the cell is a whole number that may be a year."""
     number = number_of(cell)

@@ -27,6 +27,8 @@ class Words:
     year: re.Pattern[str]
     unit_heading: re.Pattern[str]
     unit_line: re.Pattern[str]
+    unit_list_signs: str
+    numbered: re.Pattern[str]
     unit_note: re.Pattern[str]
     meta: re.Pattern[str]
     note: re.Pattern[str]
@@ -56,6 +58,8 @@ def words() -> Words:
         year=_any(rules["year_headings"]),
         unit_heading=_any(rules["unit_headings"]),
         unit_line=re.compile(rules["unit_line"]),
+        unit_list_signs=rules["unit_list_signs"],
+        numbered=re.compile(rules["numbered"]),
         unit_note=re.compile(rules["unit_note"]),
         meta=_any(rules["meta"]),
         note=_any(rules["notes"]),
