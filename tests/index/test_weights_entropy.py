@@ -86,7 +86,7 @@ def test_missing_values_are_refused_or_omitted_by_name():
     ("x", "code"),
     [
         ([[1.0, 2.0]], "TOO_FEW_UNITS"),
-        ([[1.0, -2.0], [2.0, 3.0]], "ENTROPY_NEGATIVE"),
+        ([[1.0, -2.0], [2.0, 3.0], [3.0, 0.0]], "ENTROPY_NEGATIVE"),
         ([[1.0, 2.0], [1.0, 2.0]], "ENTROPY_FLAT"),
     ],
 )

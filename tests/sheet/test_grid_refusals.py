@@ -6,6 +6,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import olefile
+import polars as pl
 import pytest
 import xlsxwriter
 from msoffcrypto.format.ooxml import OOXMLFile
@@ -41,6 +42,12 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         for name, data in parts.items():
             archive.writestr(name, data)
     return out.getvalue()
+
+
+def xml(rows: str, before: str = "") -> str:
+    name = "urn:schemas-microsoft-com:office:spreadsheet"
+    book = f'<Workbook xmlns="{name}" xmlns:ss="{name}"><Worksheet ss:Name="a"><Table>{rows}</Table>'
+    return f'<?xml version="1.0"?>{before}{book}</Worksheet></Workbook>'
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n  ", b"\xef\xbb\xbf", b"\0" * 512])
@@ -114,10 +121,7 @@ def test_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "html", "xml", "parquet"])
 def test_too_many_cells(tmp_path: Path, kind: str) -> None:
-    import polars as pl
-
     path = tmp_path / f"a.{kind}"
-    namespace = "urn:schemas-microsoft-com:office:spreadsheet"
     if kind == "xlsx":
         save_rows(path, [[1], [2, 3, 4, 5, 6], [7]])
     elif kind == "parquet":
@@ -127,10 +131,7 @@ def test_too_many_cells(tmp_path: Path, kind: str) -> None:
     elif kind == "html":
         path.write_text("<table><tr><td colspan=9>1</td></tr></table>")
     else:
-        path.write_text(
-            f'<?xml version="1.0"?><Workbook xmlns="{namespace}" xmlns:ss="{namespace}"><Worksheet ss:Name="a">'
-            '<Table><Row ss:Index="9"><Cell ss:Index="9"/></Row></Table></Worksheet></Workbook>'
-        )
+        path.write_text(xml('<Row ss:Index="9"><Cell ss:Index="9"/></Row>'))
     assert refusal(path, limits=Limits(cells=8)).code == "SHEET_TOO_MANY_CELLS"
 
 
@@ -170,13 +171,9 @@ def test_another_password_is_asked_to_be_removed(tmp_path: Path) -> None:
 def test_xml_entities_are_not_followed(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("top secret")
-    namespace = "urn:schemas-microsoft-com:office:spreadsheet"
     path = tmp_path / "a.xls"
-    path.write_text(
-        f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "{secret.as_uri()}">]><Workbook xmlns="{namespace}" '
-        f'xmlns:ss="{namespace}"><Worksheet ss:Name="a"><Table><Row><Cell><Data ss:Type="String">&e;</Data></Cell>'
-        "</Row></Table></Worksheet></Workbook>"
-    )
+    entity = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'
+    path.write_text(xml('<Row><Cell><Data ss:Type="String">&e;</Data></Cell></Row>', entity))
     assert "secret" not in str(read_grids(path))
 
 

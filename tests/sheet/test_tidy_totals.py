@@ -1,6 +1,7 @@
 """Totals found by their names or by arithmetic, and checked against the rows they sum."""
 
 import pytest
+
 from tidy_books import only_table, tidy_rows
 
 

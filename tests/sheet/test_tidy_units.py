@@ -1,6 +1,7 @@
 """Where a table says its units, and which statement holds."""
 
 import pytest
+
 from tidy_books import N, headings_of, only_table, tidy_rows
 
 

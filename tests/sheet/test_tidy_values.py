@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tidy_books import N, only_table
 
 from jiyue.engine.sheet.values import number_of
+from tidy_books import N, only_table
 
 
 @pytest.mark.parametrize(

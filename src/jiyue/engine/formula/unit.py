@@ -45,6 +45,10 @@ UNIT_ROOT = define(
 ONE = Fraction(1)
 
 
+FREE_SCALE = ("point", "level")
+"""Units of judgement, where a factor is a choice and not a conversion."""
+
+
 @dataclass(frozen=True)
 class _Quantity:
     """``factor`` is the product of the bare numbers so far; None once a true coefficient is mixed in."""
@@ -75,7 +79,7 @@ def check_unit(node: t.Node, scope: Scope, declared: str) -> None:
         raise Refused(
             UNIT_DECLARED(field="unit", value=declared, rule=text(node), found=_words(found.dimension))
         )
-    if found.size is not None and found.factor:
+    if found.size is not None and found.factor and declared not in FREE_SCALE:
         ratio = found.size / target.size
         if ratio != 1 and _is_conversion(ratio):
             raise Refused(

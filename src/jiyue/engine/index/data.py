@@ -49,8 +49,8 @@ UNKNOWN_UNIT_KIND = define(
 BAD_YEAR = define("BAD_YEAR", N_("{value!r} is not a year."), N_("Write four digits, such as 2025."))
 UNKNOWN_COLUMN = define(
     "UNKNOWN_COLUMN",
-    N_("The column {value} is no measure of the framework or the dictionary and is left out."),
-    N_("Correct its heading if it should count."),
+    N_("{count} columns are no measure of the framework or the dictionary and are left out: {value}."),
+    N_("Correct a heading if its column should count."),
 )
 UNKNOWN_IN_DATA = define(
     "UNKNOWN_MEASURE_IN_DATA",
@@ -69,6 +69,7 @@ NOT_YES_OR_NO = define(
 )
 
 MAX_PROBLEMS = 200
+SHOWN_COLUMNS = 12
 _YEAR_SUFFIX = re.compile(r"^(?P<measure>.*\D)_?(?P<year>(?:19|20)\d\d)$")
 _LONG = frozenset({"measure", "value"})
 
@@ -242,7 +243,10 @@ class _Reader:
                 columns.append((i, measure, int(dated["year"])))
             else:
                 others.append((i, head))
-                self.warnings.append(UNKNOWN_COLUMN(field=head, row=1, value=head))
+        if others:
+            names = ", ".join(head for _, head in others[:SHOWN_COLUMNS])
+            more = ", ..." if len(others) > SHOWN_COLUMNS else ""
+            self.warnings.append(UNKNOWN_COLUMN(field="column", row=1, value=names + more, count=len(others)))
         seen: dict[tuple[str, int | None], int] = {}
         for number, row in rows:
             key = self.unit(number, row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jiyue.engine.formula import Dependency, describe, kind_name, text
+from jiyue.engine.index.framework_check import Compiled
 from jiyue.engine.index.kept import Kept
 from jiyue.engine.index.result import Evaluation, IndicatorResult, UnitResult, number_json
 from jiyue.engine.index.values import Values
@@ -80,12 +81,17 @@ def explain_indicator(kept: Kept, unit: str, code: str, lang: str | None = None)
         raise Refused(UNKNOWN_INDICATOR(field="indicator", value=code, known=known))
     evaluation = kept.recompute()
     result = _unit(evaluation, unit)
-    indicator = framework.by_code[code]
+    return indicator_parts(Values(compiled, kept.panel, evaluation.year), result, code, lang)
+
+
+def indicator_parts(values: Values, result: UnitResult, code: str, lang: str) -> dict[str, Any]:
+    """:func:`explain_indicator` of a result at hand: nothing is evaluated again."""
+    compiled = values.compiled
+    indicator = compiled.framework.by_code[code]
     formula = compiled.formulas[code]
-    values = Values(compiled, kept.panel, evaluation.year)
-    place = kept.panel.index()[unit]
+    place = values.panel.index()[result.unit]
     out: dict[str, Any] = {
-        "unit": unit,
+        "unit": result.unit,
         "name": result.name,
         "indicator": code,
         "title": (indicator.zh if lang == "zh" else indicator.en) or code,
@@ -106,12 +112,11 @@ def explain_indicator(kept: Kept, unit: str, code: str, lang: str | None = None)
         return out
     part = result.indicators.get(code)
     if part is not None:
-        out.update(_scored(kept, code, part, lang))
+        out.update(_scored(compiled, code, part, lang))
     return out
 
 
-def _scored(kept: Kept, code: str, part: IndicatorResult, lang: str) -> dict[str, Any]:
-    compiled = kept.compiled
+def _scored(compiled: Compiled, code: str, part: IndicatorResult, lang: str) -> dict[str, Any]:
     lines = {}
     for field in ("standard", "excellence", "ideal"):
         line = compiled.lines.get((code, field))
@@ -131,7 +136,7 @@ def _scored(kept: Kept, code: str, part: IndicatorResult, lang: str) -> dict[str
         "score": number_json(part.score),
         "level": part.level,
         "state": part.state,
-        "na_reason": _reason(kept, code, lang) if part.state == "not_applicable" else "",
+        "na_reason": _reason(compiled, code, lang) if part.state == "not_applicable" else "",
         "missing": list(part.missing),
         "marks": list(part.marks),
         "weight": number_json(part.weight, 6),
@@ -139,13 +144,14 @@ def _scored(kept: Kept, code: str, part: IndicatorResult, lang: str) -> dict[str
     }
 
 
-def _reason(kept: Kept, code: str, lang: str) -> str:
-    indicator = kept.compiled.framework.by_code[code]
+def _reason(compiled: Compiled, code: str, lang: str) -> str:
+    indicator = compiled.framework.by_code[code]
     return (indicator.na_reason_zh if lang == "zh" else indicator.na_reason) or indicator.na_reason
 
 
-def _input(compiled: Any, values: Values, needed: Dependency, place: int, lang: str) -> dict[str, Any]:
+def _input(compiled: Compiled, values: Values, needed: Dependency, place: int, lang: str) -> dict[str, Any]:
     item = compiled.scope.find(needed.code)
+    assert item is not None  # a compiled formula names only what its scope knows
     value = values.column(needed)[place]
     source = place
     if needed.kind:

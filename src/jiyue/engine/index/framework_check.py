@@ -13,6 +13,7 @@ from jiyue.engine.index.framework import Framework, Indicator
 from jiyue.engine.messages import N_
 from jiyue.engine.numbers import Fraction, decimal_text
 from jiyue.engine.problems import Problem, Refused, define
+from jiyue.engine.units import dimension
 
 DUPLICATE_CODE = define(
     "DUPLICATE_CODE",
@@ -141,6 +142,14 @@ def _formulas(compiled: Compiled, indicator: Indicator) -> Iterator[Problem]:
         ("excellence", indicator.excellence),
         ("ideal", indicator.ideal),
     )
+    unit = indicator.unit
+    if unit is not None:
+        try:
+            dimension(unit)
+        except Refused as refused:
+            unit = None
+            for problem in refused.problems:
+                yield _placed(problem, indicator.code, "unit")
     for field, source in asked:
         if source is None:
             continue
@@ -148,12 +157,12 @@ def _formulas(compiled: Compiled, indicator: Indicator) -> Iterator[Problem]:
             formula = define_formula(
                 source,
                 compiled.scope,
-                unit=indicator.unit if field == "formula" else None,
+                unit=unit if field == "formula" else None,
                 truth=field == "na_rule",
                 exact=not compiled.framework.composite,
             )
-            if field in ("standard", "excellence", "ideal") and indicator.unit is not None:
-                comparable(formula.tree, compiled.scope, indicator.unit)
+            if field in ("standard", "excellence", "ideal") and unit is not None:
+                comparable(formula.tree, compiled.scope, unit)
         except Refused as refused:
             for problem in refused.problems:
                 yield _placed(problem, indicator.code, field)

@@ -183,7 +183,9 @@ def share_sums(x: Array, zero: Array, threads: int | None = None) -> tuple[Span,
                 q = np.subtract(long, base[: long.shape[1]], out=scratch[1, : long.size].reshape(long.shape))
                 np.abs(q, out=q)
             touched = ((part.low == zero) | (part.high == zero)).any()
-            with np.errstate(invalid="ignore"):  # negative q of raw data: the caller looks at the span
+            with np.errstate(
+                divide="ignore", invalid="ignore"
+            ):  # negative q of raw data: the caller looks at the span
                 np.log(np.maximum(q, _TINY, out=log) if touched else q, out=log)
             total += _fold(np.add.reduce(q), np.add, columns)
             informed += _fold(_products(q, log), np.add, columns)

@@ -22,6 +22,8 @@ _PLACE = re.compile(rb"\sr=[\"']([A-Z]{1,3})(\d{1,9})[\"']")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False}
+_STRINGS = re.compile(rb"<(?:\w+:)?sst\b[^>]*?\suniqueCount\s*=\s*[\"']\s*\+?(\d+)")
+_HEAD, _LONGEST_COUNT = 65536, 12
 _MAX_PARTS = 20_000
 
 
@@ -37,7 +39,11 @@ def read_xlsx(data: bytes, file: str, limits: Limits) -> list[Grid]:
         errors: dict[str, dict[tuple[int, int], str]] = {}
         area = 0
         for part in parts:
-            if part.filename.endswith(".xml") and b"sheetData" in (xml := archive.read(part)):
+            if not part.filename.endswith(".xml"):
+                continue
+            xml = archive.read(part)
+            _check_strings(xml)
+            if b"sheetData" in xml:
                 area += _area(xml)
                 if area > limits.cells:
                     raise Refused(shapes.TOO_MANY_CELLS(file=file, found=area, limit=limits.cells))
@@ -92,6 +98,13 @@ def _area(xml: bytes) -> int:
         height = max([height, len(rows), *rows])
         width = max([width, *(len(_CELL.findall(row)) for row in _ROW.split(xml)[2::2])])
     return height * width
+
+
+def _check_strings(xml: bytes) -> None:
+    """ValueError for a count of shared strings that the part cannot hold; calamine reserves memory for it."""
+    found = _STRINGS.search(xml[:_HEAD])
+    if found and (len(found[1]) > _LONGEST_COUNT or int(found[1]) > len(xml)):
+        raise ValueError("the count of shared strings is forged")
 
 
 def _errors(xml: bytes) -> dict[tuple[int, int], str]:
