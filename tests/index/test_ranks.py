@@ -4,11 +4,8 @@ HEAD = "unit,kind,year,tax,land\n"
 
 
 def test_equal_totals_share_a_rank_and_the_next_is_skipped(tmp_path):
-    found = run(
-        tmp_path,
-        HEAD
-        + "a,county,2025,70,1\nb,county,2025,90,1\nc,county,2025,90,1\nd,county,2025,,1\ne,county,2025,20,1\n",
-    )
+    taxes = {"a": 70, "b": 90, "c": 90, "d": "", "e": 20}
+    found = run(tmp_path, HEAD + "\n".join(f"{u},county,2025,{tax},1" for u, tax in taxes.items()))
     assert {r.unit: r.rank for r in found.results} == {"a": 3, "b": 1, "c": 1, "d": None, "e": 4}
 
 

@@ -1,18 +1,18 @@
 """What the pages tell a reader to type works, and gives what they say."""
 
+import contextlib
 import json
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from jiyue.cli import app
 from paths import ROOT
 
 TUTORIAL = (ROOT / "docs/tutorial/first-evaluation.md").read_text("utf-8")
-JIYUE = Path(sys.executable).with_name("jiyue")
 
 
 @pytest.fixture(scope="module")
@@ -24,16 +24,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return here
 
 
-def jiyue(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([JIYUE, *words], cwd=folder, capture_output=True, text=True, check=False)
+def jiyue(folder: Path, *words: str) -> Result:
+    with contextlib.chdir(folder):
+        return CliRunner().invoke(app, words)
 
 
-def test_commands_of_the_tutorial_work(folder: Path) -> None:
-    commands = re.findall(r"^\$ jiyue (.+)$", TUTORIAL, re.MULTILINE)
-    assert len(commands) >= 4
-    for command in commands:
+def test_commands_of_the_tutorial_work_and_print_what_it_shows(folder: Path) -> None:
+    blocks = re.findall(r"^```console\n\$ jiyue (.+)\n((?:.*\n)*?)```", TUTORIAL, re.MULTILINE)
+    assert len(blocks) >= 4
+    for command, shown in blocks:
         done = jiyue(folder, *shlex.split(command))
-        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+        assert done.exit_code == 0, f"{command}\n{done.output}"
+        if shown:
+            assert [line.rstrip() for line in done.stdout.splitlines()] == shown.splitlines(), command
 
 
 def test_figures_of_the_tutorial_come_out(folder: Path) -> None:
@@ -66,7 +69,7 @@ def test_tutorial_is_right_about_the_forgotten_factor(folder: Path, tmp_path: Pa
     wrong = (folder / "tutorial.yaml").read_text("utf-8").replace("/ villages * 100", "/ villages")
     (tmp_path / "wrong.yaml").write_text(wrong, "utf-8")
     done = jiyue(tmp_path, "framework", "check", "wrong.yaml", "--json")
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert [e["code"] for e in json.loads(done.stdout)["errors"]] == ["UNIT_FACTOR"]
 
 

@@ -168,6 +168,15 @@ def test_another_password_is_asked_to_be_removed(tmp_path: Path) -> None:
     assert "without one" in problem.remedy("en")
 
 
+def test_a_forged_number_of_key_derivations(tmp_path: Path) -> None:
+    locked = BytesIO()
+    OOXMLFile(BytesIO(book())).encrypt("VelvetSweatshop", locked)
+    data = locked.getvalue()
+    forged = data.replace(b'spinCount="100000"', b'spinCount="999999"').replace(b'"999999"', b'"9999999"', 1)
+    assert forged != data
+    assert refusal(tmp_path / "a.xlsx", forged).code == "SHEET_BROKEN_FILE"
+
+
 def test_xml_entities_are_not_followed(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("top secret")
@@ -179,3 +188,39 @@ def test_xml_entities_are_not_followed(tmp_path: Path) -> None:
 
 def test_an_ole_file_that_is_no_workbook(tmp_path: Path) -> None:
     assert refusal(tmp_path / "a.xls", olefile.MAGIC + b"\0" * 600).code == "SHEET_BROKEN_FILE"
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("place", "forged"),
+    [
+        (44, b"\xff\xff\xff\x7f"),  # number of sectors of the sector table
+        (64, b"\xff\xff\xff\x7f"),  # number of sectors of the small streams
+        (68, b"\x00\x00\x00\x00"),  # the sector table goes on in the first sector
+        (48, b"\xf0\xff\xff\x00"),  # the directory begins behind the end
+    ],
+)
+def test_forged_numbers_of_a_compound_file(tmp_path: Path, place: int, forged: bytes) -> None:
+    data = bytearray((SHARED / "golden" / "books" / "shanghai_2012_C1302.xls").read_bytes())
+    data[place : place + len(forged)] = forged
+    assert refusal(tmp_path / "a.xls", bytes(data)).code == "SHEET_BROKEN_FILE"
+
+
+@needs_shared
+def test_a_forged_extent_of_an_xls_sheet(tmp_path: Path) -> None:
+    data = (SHARED / "golden" / "books" / "shanghai_2012_C1302.xls").read_bytes()
+    head = b"\x00\x02\x0e\x00"
+    place = data.index(head) + 4
+    forged = data[: place + 4] + b"\xff\xff\xff\x7f" + data[place + 8 :]
+    assert refusal(tmp_path / "a.xls", forged).code == "SHEET_BROKEN_FILE"
+
+
+def test_a_forged_count_of_shared_strings(tmp_path: Path) -> None:
+    out = BytesIO()
+    with ZipFile(BytesIO(book())) as made, ZipFile(out, "w") as forged:
+        for part in made.namelist():
+            data = made.read(part)
+            if part.endswith("sharedStrings.xml"):
+                data = data.replace(b'uniqueCount="1"', b'uniqueCount="99999999999"')
+            forged.writestr(part, data)
+    assert refusal(tmp_path / "a.xlsx", out.getvalue()).code == "SHEET_BROKEN_FILE"

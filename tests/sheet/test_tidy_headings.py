@@ -87,9 +87,9 @@ def test_an_english_row_under_the_chinese_one_is_no_level() -> None:
 
 
 def test_an_english_line_in_the_cell_is_left_out() -> None:
-    rows = [["表"], ["地区\nRegion", "人口（人）\nPopulation (person)", "户数 Households", "GDP"], *BODY3]
+    rows = [["表"], ["地区\nRegion", "人口（人）\nPopulation (person)", "按性别分 By Sex", "GDP"], *BODY3]
     found = headings_of(only_table(rows))
-    assert found == {"B": (("人口",), "人"), "C": (("户数",), N), "D": (("GDP",), N)}
+    assert found == {"B": (("人口",), "人"), "C": (("按性别分",), N), "D": (("GDP",), N)}
 
 
 def test_a_title_row_with_a_date_at_its_end_is_no_heading() -> None:
@@ -108,3 +108,18 @@ def test_a_table_may_begin_away_from_the_corner() -> None:
 def test_scattered_figures_beside_the_table_are_left_out() -> None:
     rows = [["表"], ["地区", "面积"], ["东县", 3], ["西县", 4, N, 7], ["南县", 4], ["北县", 5]]
     assert set(headings_of(only_table(rows))) == {"B"}
+
+
+def test_a_date_beside_any_title_is_no_heading() -> None:
+    rows = [["各镇用地", N, N, "（2021年）"], ["县区", "合计", "工业", "住宅"], *BODY3]
+    assert only_table(rows).heading_rows == [2]
+
+
+def test_dates_in_brackets_are_headings_of_their_columns() -> None:
+    rows = [["表"], ["地区", "耕地", N, "园地"], [N, "(2020年)", "(2021年)", "(2021年)"], *BODY3]
+    assert paths(rows)["C"] == ("耕地", "(2021年)")
+
+
+def test_the_unit_line_may_stand_over_the_names() -> None:
+    rows = [["表"], ["单位：万人", 1978, 1990, 2000], *BODY3]
+    assert headings_of(only_table(rows))["C"] == (("1990",), "万人")

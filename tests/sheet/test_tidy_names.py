@@ -100,3 +100,14 @@ def test_notes_are_kept_apart() -> None:
     table = only_table(rows)
     assert table.notes == ["注：1.初步数。", "2.另一注。", "第3页"]
     assert table.rows == (3, 4)
+
+
+def test_rows_whose_names_begin_like_notes_are_kept() -> None:
+    rows = [
+        ["表"],
+        ["指标", "2020年"],
+        ["注册企业数（个）", 5],
+        ["附报：耕地面积（亩）", 7],
+        ["负责人：", 13800000],
+    ]
+    assert names_of(only_table(rows)) == ["注册企业数", "附报：耕地面积"]

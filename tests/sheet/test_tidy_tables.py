@@ -52,4 +52,4 @@ def test_names_that_go_on_in_a_second_column_of_the_page() -> None:
 def test_a_sheet_of_words_has_no_table_and_says_so() -> None:
     tidy = tidy_rows([["目录"], ["一、耕地情况……第1页"], ["填报日期：", "2016年"]])
     assert tidy.tables == []
-    assert [warning.code for warning in tidy.warnings] == ["SHEET_NO_TABLE"]
+    assert [warning.code for warning in tidy.warnings] == ["TABLE_NOT_FOUND"]

@@ -45,7 +45,7 @@ def test_the_difference_is_the_printed_figure_minus_the_sum() -> None:
     (total,) = tidy.tables[0].total_rows
     assert total == {"row": 3, "adds_up": False, "difference": {"C": 15}, "rounding": False}
     (warning,) = tidy.warnings
-    assert (warning.code, warning.row, warning.value) == ("SHEET_TOTAL_DIFFERS", 3, 15)
+    assert (warning.code, warning.row, warning.value) == ("TABLE_TOTAL_DIFFERS", 3, 15)
 
 
 def test_a_difference_of_rounding_is_told_but_not_warned_of() -> None:

@@ -74,7 +74,7 @@ def test_two_units_of_one_kind_are_asked_about() -> None:
     tidy = tidy_rows(rows)
     (warning,) = tidy.warnings
     assert {cell.unit for cell in tidy.tables[0].cells} == {None}
-    assert (warning.code, warning.value) == ("SHEET_UNIT_IN_DOUBT", "元, 万元")
+    assert (warning.code, warning.value) == ("TABLE_UNIT_IN_DOUBT", "元, 万元")
 
 
 def test_a_column_of_units_holds_for_its_rows_but_not_for_rates() -> None:

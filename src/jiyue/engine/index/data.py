@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from jiyue.engine.collector import collector_paused
 from jiyue.engine.formula import KINDS, Scope
 from jiyue.engine.formula.parse import words
 from jiyue.engine.index.dictionary import Dictionary, Measure
@@ -98,13 +99,14 @@ def read_panel(path: Path | str, scope: Scope, dictionary: Dictionary, kinds: Se
     measure and year (``gdp_2021``). Raises :class:`Refused` with every bad cell.
     """
     path = Path(path)
-    grids = [g for g in read_grids(path) if g.rows]
-    if not grids:
-        raise Refused(NO_ROWS(file=path.name))
-    try:
-        return panel_from_grid(grids[0], scope, dictionary, kinds)
-    except Refused as refused:
-        raise Refused(_in_file(p, path.name, grids[0].name) for p in refused.problems) from None
+    with collector_paused():
+        grids = [g for g in read_grids(path) if g.rows]
+        if not grids:
+            raise Refused(NO_ROWS(file=path.name))
+        try:
+            return panel_from_grid(grids[0], scope, dictionary, kinds)
+        except Refused as refused:
+            raise Refused(_in_file(p, path.name, grids[0].name) for p in refused.problems) from None
 
 
 def _in_file(problem: Problem, file: str, sheet: str) -> Problem:

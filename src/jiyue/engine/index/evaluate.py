@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from jiyue.engine.collector import collector_paused
 from jiyue.engine.index import recipe as steps
 from jiyue.engine.index.average import Averages, average
 from jiyue.engine.index.composite import Runner, Stage, first_stage
@@ -112,7 +113,8 @@ def evaluate(
         recipe = recipe.upto(upto)
     base = Evaluation(framework.code, framework.version, framework.hash, year, chosen, ())
     if recipe.official and not framework.composite:
-        results, values = score_units(compiled, panel, year, chosen, kinds)
+        with collector_paused():
+            results, values = score_units(compiled, panel, year, chosen, kinds)
         results = _plain(results, recipe)
         warnings = [*panel.warnings, *_warnings(compiled, values, kinds)]
         if upto is not None and not recipe.has("rank"):
@@ -201,8 +203,27 @@ def _warnings(compiled: Compiled, values: Values, kinds: Sequence[str]) -> list[
             out.append(
                 NO_ANCESTOR(field="parent", kind=kind, count=count, codes=", ".join(sorted(codes_asked)))
             )
-    out.extend(values.measures.warnings())
+    out.extend(values.measures.warnings(_used(compiled, kinds)))
     return out
+
+
+def _used(compiled: Compiled, kinds: Sequence[str]) -> dict[str, set[str]]:
+    """The measures that the result rests on: of the ranked kinds, and of the ancestors referred to."""
+    formulas = [*compiled.formulas.values(), *compiled.na_rules.values()]
+    every = {d.code for f in formulas for d in f.dependencies}
+    used: dict[str, set[str]] = {kind: set(every) for kind in kinds}
+    for formula in [*formulas, *compiled.lines.values()]:
+        for needed in formula.dependencies:
+            if needed.kind:
+                used.setdefault(needed.kind, set()).update(_measures_of(compiled, needed.code))
+    return used
+
+
+def _measures_of(compiled: Compiled, code: str) -> set[str]:
+    """``code`` itself if it is a measure, else the measures its formula comes down to."""
+    if code in compiled.dictionary:
+        return {code}
+    return {m for d in compiled.formulas[code].dependencies for m in _measures_of(compiled, d.code)}
 
 
 def _composite(

@@ -23,6 +23,7 @@ from jiyue.engine.index.methods import Array
 BLOCK_VALUES = 1 << 17  # 1 MiB of float64: a block and a scratch block fit in a cache of 2 MiB
 LONG_ROW = 1600
 BLOCKS_A_CHUNK = 16
+PAGE_VALUES = 512
 T = TypeVar("T")
 OFFSET_MOST = 1e3  # up to here the weighted offsets cost at most three of sixteen digits
 _TINY = np.finfo(np.float64).tiny
@@ -61,6 +62,22 @@ def _blocks(x: Array, shape: _Shape, start: int) -> Iterator[tuple[int, Array]]:
             yield first, block[:whole].reshape(-1, shape.side * columns)
         if whole < len(block):
             yield first + whole, block[whole:].reshape(1, -1)
+
+
+class _Scratch:
+    """Room for one block, laid out anew for each: on whole cache lines, and half a page away from the block.
+
+    A processor that stores at the same place of a page as it is about to load from waits for the store.
+    """
+
+    def __init__(self, shape: _Shape, columns: int) -> None:
+        self.room = np.empty(shape.block * columns + PAGE_VALUES)
+        self.start = self.room.ctypes.data
+
+    def beside(self, long: Array) -> Array:
+        aim = (long.ctypes.data + 4 * PAGE_VALUES - self.start) % (8 * PAGE_VALUES)
+        skip = (aim - (self.start + aim) % 64) // 8 % PAGE_VALUES
+        return self.room[skip : skip + long.size].reshape(long.shape)
 
 
 def _chunks(x: Array, work: Callable[[_Shape, int], T], threads: int | None) -> list[T]:
@@ -146,10 +163,10 @@ def minmax_mean_totals(
 
     def work(shape: _Shape, start: int) -> None:
         base = np.tile(worst, shape.side)
-        scratch = np.empty(shape.block * columns if offset else 0)
+        scratch = _Scratch(shape, columns)
         for first, long in _blocks(x, shape, start):
             if offset:
-                long = np.subtract(long, base[: long.shape[1]], out=scratch[: long.size].reshape(long.shape))
+                long = np.subtract(long, base[: long.shape[1]], out=scratch.beside(long))
             rows = long.reshape(-1, columns)
             total = np.vecdot(rows, factor, out=totals[first : first + len(rows)])
             if not offset:
@@ -175,13 +192,14 @@ def share_sums(x: Array, zero: Array, threads: int | None = None) -> tuple[Span,
     def work(shape: _Shape, start: int) -> tuple[Span, Array, Array]:
         base = np.tile(zero, shape.side)
         part, total, informed = _no_span(columns), np.zeros(columns), np.zeros(columns)
-        scratch = np.empty((2, shape.block * columns))
+        scratch, second = _Scratch(shape, columns), _Scratch(shape, columns)
         for _, long in _blocks(x, shape, start):
             _widen(part, long)
-            q, log = long, scratch[0, : long.size].reshape(long.shape)
+            q = long
             if moved:
-                q = np.subtract(long, base[: long.shape[1]], out=scratch[1, : long.size].reshape(long.shape))
+                q = np.subtract(long, base[: long.shape[1]], out=second.beside(long))
                 np.abs(q, out=q)
+            log = scratch.beside(q)
             touched = ((part.low == zero) | (part.high == zero)).any()
             with np.errstate(
                 divide="ignore", invalid="ignore"
@@ -205,10 +223,10 @@ def topsis_scores(x: Array, factor: Array, signs: Array, span: Span, threads: in
 
     def work(shape: _Shape, start: int) -> None:
         low, ratio, reach = (np.tile(row, shape.side) for row in (worst, factor, (best - worst) * factor))
-        scratch = np.empty(shape.block * columns)
+        scratch = _Scratch(shape, columns)
         for first, long in _blocks(x, shape, start):
             width = long.shape[1]
-            gap = scratch[: long.size].reshape(long.shape)
+            gap = scratch.beside(long)
             rows = gap.reshape(-1, columns)
             np.multiply(np.subtract(long, low[:width], out=gap), ratio[:width], out=gap)
             to_worst = np.sqrt(np.vecdot(rows, rows))

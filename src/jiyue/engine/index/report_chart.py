@@ -16,7 +16,7 @@ MANY = 20
 MAX_BARS = 12
 BINS = 20
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-WIDTH, HEIGHT = 560, 200
+WIDTH, HEIGHT = 400, 180
 
 
 @dataclass(frozen=True)

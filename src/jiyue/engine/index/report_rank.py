@@ -61,9 +61,9 @@ class Row:
 def scale_of(evaluation: Evaluation, words: Words) -> Scale:
     """The axis of the totals: what the framework allows, else what the totals span."""
     framework = words.compiled.framework
-    ends = [
-        float(v) for r in evaluation.results for v in (r.total, r.lower, r.upper) if v is not None
-    ] or [0.0]
+    ends = [float(v) for r in evaluation.results for v in (r.total, r.lower, r.upper) if v is not None] or [
+        0.0
+    ]
     if framework.scoring is not None and not framework.composite:
         return Scale(0.0, max(float(framework.scoring.full_points), *ends), framework.scoring.decimals)
     high, low = max(ends), min(0.0, *ends)
@@ -95,13 +95,13 @@ def heading(evaluation: Evaluation, words: Words) -> str:
     met = sum(r.standard == "met" for r in results)
     if any(r.standard for r in results):
         return words(
-            N_("{met} of {count} units meet the standard; {name} ranks first of the {ranked} with a total"),
+            N_("{met} of {count} units meet the standard; first of the {ranked} with a total: {name}"),
             met=figure(met),
             **params,
         )
     if len(known) == len(results):
-        return words(N_("{name} ranks first of {count} units"), **params)
-    return words(N_("{name} ranks first; {ranked} of {count} units have a total"), **params)
+        return words(N_("First of {count} units: {name}"), **params)
+    return words(N_("{ranked} of {count} units have a total; first: {name}"), **params)
 
 
 def cards(evaluation: Evaluation, words: Words, scale: Scale) -> list[Card]:
@@ -114,7 +114,7 @@ def cards(evaluation: Evaluation, words: Words, scale: Scale) -> list[Card]:
     if totals:
         low, high = scale.text(min(totals)), scale.text(max(totals))
         between = words(N_("{low} to {high}"), low=low, high=high)
-        out.append(Card(words(N_("Middle total")), scale.text(median(totals)), between))
+        out.append(Card(words(N_("Middle total")), scale.text(median(map(float, totals))), between))
     if any(r.standard for r in results):
         for name, gates in (
             (N_("Standard met"), [r.standard for r in results]),

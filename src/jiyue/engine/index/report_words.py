@@ -44,6 +44,7 @@ _UNITS = {
     "level": N_("level"),
     "point": N_("points"),
 }
+_VARIANTS = {"land": N_("land only"), "mixed": N_("land and minerals"), "mineral": N_("minerals mainly")}
 _WORDLESS = (None, "", "-", "1", "one", "count")
 
 
@@ -104,6 +105,10 @@ class Words:
         known = self._units.get(unit)
         return known.name or unit if known else unit
 
+    def knows(self, unit: str) -> bool:
+        """Whether the panel holds a unit of this code."""
+        return unit in self._units
+
     def above(self, unit: str) -> str:
         """The names of the units above one, the highest first."""
         names: list[str] = []
@@ -114,6 +119,10 @@ class Words:
 
     def kind(self, kind: str) -> str:
         return kind_name(kind, self.lang)
+
+    def variant(self, variant: str) -> str:
+        """The name of a variant of a framework; itself where it is not one of the county types."""
+        return self(_VARIANTS[variant]) if variant in _VARIANTS else variant
 
     def listed(self, things: list[str], shown: int) -> str:
         """Some of ``things`` in a row, and how many more there are."""
@@ -163,4 +172,3 @@ def figure(value: Number | int | None, places: int | None = None) -> str:
     if sign and not whole.strip("0") and not part.strip("0"):
         sign = ""
     return f"{sign}{whole}{dot}{part}"
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from jiyue.engine.numbers import Fraction, decimal_text, round_half_even
 from jiyue.engine.problems import Problem
@@ -17,8 +17,7 @@ SHOWN_CONTRIBUTION = 8
 SHOWN_WEIGHT = 6
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorResult:
+class IndicatorResult(NamedTuple):
     """One indicator of one unit. Exact figures are fractions; composite indices carry floats."""
 
     value: Number | None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from jiyue.engine.index.dictionary import Dictionary
 from jiyue.engine.index.panel import CHAIN, Panel
 from jiyue.engine.messages import N_
@@ -52,12 +54,15 @@ class Rollup:
                 self.rolled.setdefault(parent, set()).add(measure)
         return out
 
-    def warnings(self) -> list[Problem]:
-        """A word for each unit whose figures were rolled up."""
+    def warnings(self, used: Mapping[str, set[str]]) -> list[Problem]:
+        """A word for each unit whose figures were rolled up; ``used``: the measures that count, by kind."""
         out = []
-        for parent, measures in sorted(self.rolled.items()):
+        for parent, found in sorted(self.rolled.items()):
             kind, children = self._children[parent]
             code = self.panel.units[parent].code
+            measures = found & used.get(self.panel.units[parent].kind, set())
+            if not measures:
+                continue
             out.append(
                 ROLLED_UP(
                     field="unit",

@@ -7,8 +7,7 @@ standard line, straight between them; below the standard in proportion.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jiyue.engine.index.framework import Indicator, Scoring
 from jiyue.engine.numbers import Fraction, round_half_even
@@ -17,8 +16,7 @@ Level = Literal["excellent", "standard", "below"]
 ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What the lines say of one value: the score (None where it has none) and the level."""
 
     score: Fraction | None

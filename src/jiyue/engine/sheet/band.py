@@ -80,4 +80,5 @@ def _is_title(field: Field, i: int, anchors: list[int], band: list[int], left: i
     if field.kinds[i][left] != TEXT or words().stub.fullmatch(text):
         return False
     headed = any(field.owns(h, left) for h in band)
-    return words().title.match(text) is not None or (headed and len(text) > _LONG_TITLE)
+    dated = all(words().date.fullmatch(field.text(i, j)) for j in anchors[1:])
+    return words().title.match(text) is not None or (headed and (dated or len(text) > _LONG_TITLE))

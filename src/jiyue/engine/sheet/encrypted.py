@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -17,12 +18,19 @@ from jiyue.engine.sheet.shapes import Limits
 # Excel locks a "protected" workbook with this and opens it without asking ([MS-OFFCRYPTO] 2.4.2.3).
 _DEFAULT_PASSWORD = "VelvetSweatshop"  # noqa: S105
 
+# Excel derives a key 100,000 times; a forged number would keep the reader busy for hours.
+_SPINS = re.compile(rb"spinCount\s*=\s*[\"']\s*(\d+)")
+_LONGEST_COUNT, _MOST_SPINS = 9, 1_000_000
+
 
 def is_encrypted(data: bytes, file: str) -> bool:
     """Whether the OLE file holds an encrypted workbook; Refused when it is broken or holds no workbook."""
     with parsing(file, "xls"):
         names = checked_streams(data)
         if "EncryptedPackage" in names:
+            spins = _SPINS.search(names.get("EncryptionInfo", b""))
+            if spins and (len(spins[1]) > _LONGEST_COUNT or int(spins[1]) > _MOST_SPINS):
+                raise ValueError("the number of key derivations is forged")
             return True
         if not names.keys() & {"Workbook", "Book"}:
             raise Refused(shapes.UNKNOWN_KIND(file=file, found="Word / PowerPoint / OLE"))

@@ -9,11 +9,12 @@ import olefile
 
 _LAST_SECTOR = 0xFFFFFFF9  # larger numbers end a chain ([MS-CFB] 2.1)
 _DIFAT_START = 68
+_READ = ("Workbook", "Book", "EncryptionInfo")
 _OVERLAP = 62  # calamine takes the number of DIFAT sectors from here
 
 
 def checked_streams(data: bytes) -> dict[str, bytes]:
-    """The streams named Workbook or Book, and empty bytes for all others; ValueError when numbers are forged."""
+    """The streams of a workbook, empty bytes for all others; ValueError when a number is forged."""
     with olefile.OleFileIO(BytesIO(data)) as ole:
         size = ole.sector_size
         sectors = len(data) // size + 1
@@ -26,8 +27,8 @@ def checked_streams(data: bytes) -> dict[str, bytes]:
         names = {"/".join(parts): ole.get_size(parts) for parts in ole.listdir()}
         if max([ole.root.size, *names.values()]) > len(data):
             raise ValueError("a stream is longer than the file")
-        books = {name: ole.openstream(name).read() for name in ("Workbook", "Book") if name in names}
-    return dict.fromkeys(names, b"") | books
+        read = {name: ole.openstream(name).read() for name in _READ if name in names}
+    return dict.fromkeys(names, b"") | read
 
 
 def _walk(table: list[int], sector: int) -> None:

@@ -23,9 +23,11 @@ def is_meta(text: str) -> bool:
 
 
 def is_note(field: Field, i: int, left: int, right: int) -> bool:
-    """Whether the row begins with a note word, as the rows under a table do."""
+    """Whether the row begins as rows under a table do: with a note word and no figures, or a signature."""
     text = lead(field, i, left, right)
-    return words().note.fullmatch(text) is not None or words().meta.fullmatch(text) is not None
+    if words().meta.fullmatch(text) is not None:
+        return True
+    return words().note.fullmatch(text) is not None and not field.has_number(i, left, right)
 
 
 def meaningful(field: Field, i: int, left: int, right: int) -> list[int]:
@@ -85,7 +87,7 @@ def _years(field: Field, i: int, left: int, numbers: list[int]) -> bool:
 def _headed(field: Field, i: int, left: int) -> bool:
     """Whether the first cell of the row is blank, a heading of names, or part of one that began above."""
     head = field.text(i, left)
-    return not head or words().stub.fullmatch(head) is not None or not field.owns(i, left)
+    return not head or words().stub.fullmatch(head) is not None or is_meta(head) or not field.owns(i, left)
 
 
 def is_empty(field: Field, i: int, left: int, right: int) -> bool:

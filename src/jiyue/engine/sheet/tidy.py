@@ -28,17 +28,17 @@ TIDY_LIMITS = Limits(cells=2_000_000)
 CSV_COLUMNS = ("sheet", "row_in_file", "unit_name", "column_path", "unit_of_measure", "value")
 
 NO_TABLE = define(
-    "SHEET_NO_TABLE",
+    "TABLE_NOT_FOUND",
     N_("No table of figures was found in {file}."),
     N_("A table needs headings above its figures and the names of the rows on their left."),
 )
 UNIT_IN_DOUBT = define(
-    "SHEET_UNIT_IN_DOUBT",
+    "TABLE_UNIT_IN_DOUBT",
     N_("The table names several units ({value}); which one holds for {count} of its columns is not clear."),
     N_("Write the unit in brackets behind each heading, such as 'output value (10,000 yuan)'."),
 )
 TOTAL_DIFFERS = define(
-    "SHEET_TOTAL_DIFFERS",
+    "TABLE_TOTAL_DIFFERS",
     N_("Row {row} is a total, but the rows it sums give other figures in {count} columns (up to {value})."),
     N_("Compare the total with its parts and correct the one that is wrong; rounding does not explain it."),
 )

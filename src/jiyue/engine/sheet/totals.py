@@ -200,8 +200,8 @@ def _rounding(parts: int, digits: int) -> Decimal:
 
 
 def _number(apart: Decimal, digits: int) -> int | float:
-    rounded = round(apart, min(digits, 9))
-    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+    rounded = round(float(apart), min(digits, 9))
+    return int(apart) if digits == 0 else int(rounded) if rounded.is_integer() else rounded
 
 
 def _unnamed(items: list[int], columns: dict[int, bool], figures: Figures) -> list[Check]:

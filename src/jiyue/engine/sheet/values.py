@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 import unicodedata
 
@@ -17,7 +18,7 @@ _PADDING = re.compile(_BLANKS)
 _BETWEEN_LATIN = re.compile(rf"(?<=[A-Za-z0-9]){_BLANKS}(?=[A-Za-z0-9])")
 _KEPT = "\x00"
 _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
-_TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)）:：])[ \t\u3000\u00a0]+[A-Z][a-z]{2}[^\u3400-\u9fff]*$")
+_TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)）:：])[ \t\u3000\u00a0]+[A-Z][a-z]+[^\u3400-\u9fff]*$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?$")
 _NUMBER = re.compile(r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$")
@@ -67,7 +68,7 @@ def number_of(cell: Cell) -> int | float | None:
     if isinstance(cell, bool) or cell is None:
         return None
     if isinstance(cell, int | float):
-        return cell
+        return cell if math.isfinite(cell) else None
     if not isinstance(cell, str) or len(cell) > 64:
         return None
     text = unicodedata.normalize("NFKC", cell).translate(_SIGNS).strip().removeprefix("'")
@@ -77,7 +78,7 @@ def number_of(cell: Cell) -> int | float | None:
     if not _NUMBER.match(text) or _CODE.match(text):
         return None
     value = float(text)
-    if value in (float("inf"), float("-inf")):
+    if math.isinf(value):
         return None
     if re.fullmatch(r"[+-]?\d+", text):
         return int(text)

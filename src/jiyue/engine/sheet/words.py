@@ -33,6 +33,7 @@ class Words:
     meta: re.Pattern[str]
     note: re.Pattern[str]
     title: re.Pattern[str]
+    date: re.Pattern[str]
     of_which: re.Pattern[str]
     mark: re.Pattern[str]
     unit: re.Pattern[str]
@@ -64,6 +65,7 @@ def words() -> Words:
         meta=_any(rules["meta"]),
         note=_any(rules["notes"]),
         title=re.compile(rules["title"]),
+        date=re.compile(rules["date"]),
         of_which=re.compile(rules["of_which"]),
         mark=re.compile(rules["marks"]),
         unit=_unit_pattern(rules),

@@ -81,5 +81,5 @@ def _scan(stream: bytes, start: int) -> tuple[int, dict[tuple[int, int], str]]:
 def _check_dimensions(body: bytes) -> None:
     """ValueError for an extent that no sheet has; calamine reserves memory for all of it."""
     first, last, left, right = unpack_from("<IIHH" if len(body) >= _LONG_DIMENSIONS else "<HHHH", body)
-    if last and (first >= last or last > _MOST_ROWS) or right > _MOST_COLUMNS or left > _MOST_COLUMNS:
+    if (last and not first < last <= _MOST_ROWS) or max(left, right) > _MOST_COLUMNS:
         raise ValueError("the extent of a sheet is forged")

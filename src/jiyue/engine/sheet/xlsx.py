@@ -15,14 +15,16 @@ from jiyue.engine.sheet.book import read_book
 from jiyue.engine.sheet.guard import parsing
 from jiyue.engine.sheet.shapes import Grid, Limits
 
-_ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*?\sr=[\"'](\d{1,9})[\"'])?")
-_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?:[^>]*?\sr=[\"']([A-Z]{1,3})(\d{1,9})[\"'])?")
-_ERROR = re.compile(rb"<(?:\w+:)?c(?=\s)([^>]*?\st=[\"']e[\"'][^>]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^<>]*?\sr=[\"'](\d{1,9})[\"'])?")
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?:[^<>]*?\sr=[\"']([A-Z]{1,3})(\d{1,9})[\"'])?")
+_FORMULA = rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c(?=\s)([^<>]*?\st=[\"']e[\"'][^<>]*)>\s*(?:" + _FORMULA + rb")?\s*<(?:\w+:)?v>([^<]{1,20})<"
+)
 _PLACE = re.compile(rb"\sr=[\"']([A-Z]{1,3})(\d{1,9})[\"']")
-_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False}
-_STRINGS = re.compile(rb"<(?:\w+:)?sst\b[^>]*?\suniqueCount\s*=\s*[\"']\s*\+?(\d+)")
+_STRINGS = re.compile(rb"<(?:\w+:)?sst\b[^<>]*?\suniqueCount\s*=\s*[\"']\s*\+?(\d+)")
 _HEAD, _LONGEST_COUNT = 65536, 12
 _MAX_PARTS = 20_000
 
@@ -112,7 +114,7 @@ def _errors(xml: bytes) -> dict[tuple[int, int], str]:
     if not re.search(rb"\st=[\"']e[\"']", xml):
         return found
     for match in _ERROR.finditer(xml):
-        place, value = _PLACE.search(b" " + match[1]), _VALUE.search(match[2])
-        if place and value:
-            found[int(place[2]) - 1, column_number(place[1]) - 1] = value[1].decode("ascii", "replace")
+        place = _PLACE.search(match[1])
+        if place:
+            found[int(place[2]) - 1, column_number(place[1]) - 1] = match[2].decode("ascii", "replace")
     return found
