@@ -26,8 +26,8 @@ def everything(x, threads=None):
     weights = rng.random(columns)
     signs = rng.choice([1.0, -1.0], columns)
     span = kernels.column_span(x, squares=True, threads=threads)
-    _, total, informed = kernels.share_sums(x, np.zeros(columns), threads)
-    _, above, above_informed = kernels.share_sums(x, span.low, threads)
+    total, informed = kernels.share_sums(x, np.zeros(columns), zeros=False, threads=threads)
+    above, above_informed = kernels.share_sums(x, span.low, zeros=True, threads=threads)
     return {
         "total": total,
         "informed": informed,

@@ -63,10 +63,12 @@ def test_unit_of_measurement_and_order_do_not_matter(x, factor, random):
 
 
 def test_zero_counts_nothing_and_a_constant_indicator_has_no_weight():
-    found = entropy([[0.0, 0.1, 1], [0, 0.1, 2], [4, 0.1, 3]], variant="raw")
-    assert found.entropy[0] == pytest.approx(0, abs=1e-15)
-    assert found.weights[1] == 0
-    assert found.weights.sum() == pytest.approx(1)
+    x = [[0.0, 0.1, 1, 0], [0, 0.1, 2, 0], [4, 0.1, 3, 0]]
+    assert entropy(x, variant="raw").entropy[0] == pytest.approx(0, abs=1e-15)
+    for variant, shift in (("raw", 0), ("raw", 0.5), ("minmax", 0), ("minmax", 0.5)):
+        weights = entropy(x, [1, -1, -1, 1], variant=variant, shift=shift).weights
+        assert weights[[1, 3]].tolist() == [0, 0]
+        assert weights.sum() == pytest.approx(1)
 
 
 def test_missing_values_are_refused_or_omitted_by_name():

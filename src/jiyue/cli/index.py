@@ -13,11 +13,11 @@ from jiyue.engine.index.evaluate import default_recipe
 from jiyue.engine.index.methods import find
 from jiyue.engine.index.normalise import NORMALISATIONS
 from jiyue.engine.index.recipe import make_step, read_recipe
+from jiyue.engine.index.report import evaluation_html
 from jiyue.engine.index.result import number_json
 from jiyue.engine.messages import N_, current_language, translate
 from jiyue.engine.problems import Refused, define
 from jiyue.engine.yamls import parse_yaml
-from jiyue.engine.index.report import evaluation_html
 
 BAD_SCALE = define(
     "BAD_SCALE",

@@ -23,7 +23,6 @@ from jiyue.engine.index.methods import Array
 BLOCK_VALUES = 1 << 17  # 1 MiB of float64: a block and a scratch block fit in a cache of 2 MiB
 LONG_ROW = 1600
 BLOCKS_A_CHUNK = 16
-PAGE_VALUES = 512
 T = TypeVar("T")
 OFFSET_MOST = 1e3  # up to here the weighted offsets cost at most three of sixteen digits
 _TINY = np.finfo(np.float64).tiny
@@ -64,22 +63,6 @@ def _blocks(x: Array, shape: _Shape, start: int) -> Iterator[tuple[int, Array]]:
             yield first + whole, block[whole:].reshape(1, -1)
 
 
-class _Scratch:
-    """Room for one block, laid out anew for each: on whole cache lines, and half a page away from the block.
-
-    A processor that stores at the same place of a page as it is about to load from waits for the store.
-    """
-
-    def __init__(self, shape: _Shape, columns: int) -> None:
-        self.room = np.empty(shape.block * columns + PAGE_VALUES)
-        self.start = self.room.ctypes.data
-
-    def beside(self, long: Array) -> Array:
-        aim = (long.ctypes.data + 4 * PAGE_VALUES - self.start) % (8 * PAGE_VALUES)
-        skip = (aim - (self.start + aim) % 64) // 8 % PAGE_VALUES
-        return self.room[skip : skip + long.size].reshape(long.shape)
-
-
 def _chunks(x: Array, work: Callable[[_Shape, int], T], threads: int | None) -> list[T]:
     """``work`` on every chunk, its results in the order of the rows."""
     shape = _shape(x)
@@ -101,31 +84,17 @@ def column_span(x: Array, *, squares: bool = False, threads: int | None = None) 
     """Lowest, highest (and sum of squares) of each column of ``x``; NaN for a column with a NaN."""
 
     def work(shape: _Shape, start: int) -> Span:
-        part = _no_span(columns)
+        part = Span(np.full(columns, np.inf), np.full(columns, -np.inf), np.zeros(columns))
         for _, long in _blocks(x, shape, start):
-            _widen(part, long)
+            np.minimum(part.low, _fold(np.minimum.reduce(long), np.minimum, columns), out=part.low)
+            np.maximum(part.high, _fold(np.maximum.reduce(long), np.maximum, columns), out=part.high)
             if squares:
                 np.add(part.squares, _fold(_products(long, long), np.add, columns), out=part.squares)
         return part
 
     columns = x.shape[1]
-    return _joined(_chunks(x, work, threads))
-
-
-def _no_span(columns: int) -> Span:
-    return Span(np.full(columns, np.inf), np.full(columns, -np.inf), np.zeros(columns))
-
-
-def _widen(span: Span, long: Array) -> None:
-    """Let ``span`` reach over one more block."""
-    columns = len(span.low)
-    np.minimum(span.low, _fold(np.minimum.reduce(long), np.minimum, columns), out=span.low)
-    np.maximum(span.high, _fold(np.maximum.reduce(long), np.maximum, columns), out=span.high)
-
-
-def _joined(parts: list[Span]) -> Span:
-    low, high, squares = zip(*parts, strict=True)
-    return Span(np.min(low, axis=0), np.max(high, axis=0), np.add.reduce(squares))
+    low, high, sums = zip(*_chunks(x, work, threads), strict=True)
+    return Span(np.min(low, axis=0), np.max(high, axis=0), np.add.reduce(sums))
 
 
 def _products(first: Array, second: Array) -> Array:
@@ -163,10 +132,10 @@ def minmax_mean_totals(
 
     def work(shape: _Shape, start: int) -> None:
         base = np.tile(worst, shape.side)
-        scratch = _Scratch(shape, columns)
+        scratch = np.empty(shape.block * columns if offset else 0)
         for first, long in _blocks(x, shape, start):
             if offset:
-                long = np.subtract(long, base[: long.shape[1]], out=scratch.beside(long))
+                long = np.subtract(long, base[: long.shape[1]], out=scratch[: long.size].reshape(long.shape))
             rows = long.reshape(-1, columns)
             total = np.vecdot(rows, factor, out=totals[first : first + len(rows)])
             if not offset:
@@ -183,36 +152,35 @@ def minmax_mean_totals(
     return totals
 
 
-def share_sums(x: Array, zero: Array, threads: int | None = None) -> tuple[Span, Array, Array]:
-    """The span of each column, sum q and sum q ln q, with q = abs(x - ``zero``) and 0 ln 0 = 0.
+def share_sums(x: Array, zero: Array, *, zeros: bool, threads: int | None = None) -> tuple[Array, Array]:
+    """Sum q and sum q ln q of each column, with q = x - ``zero``.
 
-    NaN in the span and the sums of a column with a NaN.
+    With ``zeros`` q is made positive and 0 ln 0 is 0. Without, which is faster, the second sum is NaN for a
+    column where any q is 0 or negative. Both are NaN for a column with a NaN.
     """
 
-    def work(shape: _Shape, start: int) -> tuple[Span, Array, Array]:
+    def work(shape: _Shape, start: int) -> tuple[Array, Array]:
         base = np.tile(zero, shape.side)
-        part, total, informed = _no_span(columns), np.zeros(columns), np.zeros(columns)
-        scratch, second = _Scratch(shape, columns), _Scratch(shape, columns)
+        total, informed = np.zeros(columns), np.zeros(columns)
+        scratch = np.empty((2, shape.block * columns))
         for _, long in _blocks(x, shape, start):
-            _widen(part, long)
-            q = long
-            if moved:
-                q = np.subtract(long, base[: long.shape[1]], out=second.beside(long))
-                np.abs(q, out=q)
-            log = scratch.beside(q)
-            touched = ((part.low == zero) | (part.high == zero)).any()
-            with np.errstate(
-                divide="ignore", invalid="ignore"
-            ):  # negative q of raw data: the caller looks at the span
-                np.log(np.maximum(q, _TINY, out=log) if touched else q, out=log)
+            shifted, log = (part[: long.size].reshape(long.shape) for part in scratch)
+            q = np.subtract(long, base[: long.shape[1]], out=shifted) if moved else long
+            if zeros:
+                q = np.abs(q, out=shifted)
+                np.log(np.maximum(q, _TINY, out=log), out=log)
+            else:
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    np.log(q, out=log)
             total += _fold(np.add.reduce(q), np.add, columns)
-            informed += _fold(_products(q, log), np.add, columns)
-        return part, total, informed
+            with np.errstate(invalid="ignore"):
+                informed += _fold(_products(q, log), np.add, columns)
+        return total, informed
 
     columns = x.shape[1]
     moved = bool(zero.any())
-    spans, total, informed = zip(*_chunks(x, work, threads), strict=True)
-    return _joined(list(spans)), np.add.reduce(total), np.add.reduce(informed)
+    total, informed = zip(*_chunks(x, work, threads), strict=True)
+    return np.add.reduce(total), np.add.reduce(informed)
 
 
 def topsis_scores(x: Array, factor: Array, signs: Array, span: Span, threads: int | None = None) -> Array:
@@ -223,10 +191,10 @@ def topsis_scores(x: Array, factor: Array, signs: Array, span: Span, threads: in
 
     def work(shape: _Shape, start: int) -> None:
         low, ratio, reach = (np.tile(row, shape.side) for row in (worst, factor, (best - worst) * factor))
-        scratch = _Scratch(shape, columns)
+        scratch = np.empty(shape.block * columns)
         for first, long in _blocks(x, shape, start):
             width = long.shape[1]
-            gap = scratch.beside(long)
+            gap = scratch[: long.size].reshape(long.shape)
             rows = gap.reshape(-1, columns)
             np.multiply(np.subtract(long, low[:width], out=gap), ratio[:width], out=gap)
             to_worst = np.sqrt(np.vecdot(rows, rows))

@@ -10,8 +10,8 @@ import math
 from dataclasses import dataclass, field
 
 import numpy as np
+import polars as pl
 from numpy.typing import ArrayLike
-from scipy.stats import rankdata
 
 from jiyue.engine.index.methods import Array, Method, Parameter, Result, directions, registry, select
 from jiyue.engine.messages import N_
@@ -105,7 +105,8 @@ def fracmax(c: Column) -> Array:
 def rank(c: Column, ties: str) -> Array:
     ranks = np.full(len(c.x), np.nan)
     known = ~np.isnan(c.x)
-    ranks[known] = rankdata(c.x[known], method="ordinal" if ties == "first" else ties)
+    method = "ordinal" if ties == "first" else ties
+    ranks[known] = pl.Series(c.x[known]).rank(method).to_numpy()  # type: ignore[arg-type]
     return ranks
 
 

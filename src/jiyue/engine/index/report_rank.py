@@ -10,6 +10,8 @@ from jiyue.engine.index.result import Evaluation, Number, UnitResult
 from jiyue.engine.messages import N_
 
 MAX_ROWS = 200
+TIED = 3
+"""Up to this many units that share the first rank stand in the heading by name."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def heading(evaluation: Evaluation, words: Words) -> str:
     if not known:
         return words(N_("None of the {count} units has a total yet: figures are missing"), count=count)
     first = [words.name(r.unit) for r in known if r.rank == 1]
-    params = {"count": count, "ranked": figure(len(known)), "name": words.listed(first, 2)}
+    params = {"count": count, "ranked": figure(len(known)), "name": _first(first, words)}
     if not first:
         return words(N_("{ranked} of {count} units have a total"), **params)
     met = sum(r.standard == "met" for r in results)
@@ -102,6 +104,12 @@ def heading(evaluation: Evaluation, words: Words) -> str:
     if len(known) == len(results):
         return words(N_("First of {count} units: {name}"), **params)
     return words(N_("{ranked} of {count} units have a total; first: {name}"), **params)
+
+
+def _first(names: list[str], words: Words) -> str:
+    if len(names) > TIED:
+        return words(N_("{count} units at one rank"), count=figure(len(names)))
+    return words.listed(names, TIED)
 
 
 def cards(evaluation: Evaluation, words: Words, scale: Scale) -> list[Card]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiyue.engine.index.explain import indicator_parts
-from jiyue.engine.index.framework import Indicator, Scoring
-from jiyue.engine.index.report_words import MINUS, NOTHING, Lamp, Words, figure
+from jiyue.engine.index.framework import Framework, Indicator, Scoring
+from jiyue.engine.index.report_words import MINUS, NOTHING, SHOWN_PLACES, Lamp, Words, figure
 from jiyue.engine.index.result import Evaluation, IndicatorResult, Number, UnitResult
 from jiyue.engine.index.values import Values
 from jiyue.engine.messages import N_
@@ -86,7 +86,8 @@ class UnitPage:
     sum: str
     clip: str
     vetoes: tuple[tuple[str, str, Lamp | None], ...]
-    lined: bool
+    lines: tuple[str, ...]
+    legend: str
     weighted: bool
 
 
@@ -113,6 +114,9 @@ def unit_page(evaluation: Evaluation, result: UnitResult, values: Values, words:
         data = indicator_parts(values, result, code, words.lang)
         unfolded = bar is None or _loss(part, framework.scoring) >= max(bar, 1e-9)
         parts.append(_part(evaluation, framework.by_code[code], part, data, words, unfolded))
+    ideal = any(i.ideal is not None for i in framework.indicators)
+    heads = ((N_("Ideal") if ideal else N_("Standard"), "standard"), (N_("Excellence"), "excellence"))
+    lines = tuple(words(head) for head, field in heads if any(getattr(p, field) != NOTHING for p in parts))
     weights = [p.weight for p in result.indicators.values() if p.weight is not None]
     complete = any(p.contribution is not None for p in result.indicators.values())
     lower, upper = figure(result.lower, places), figure(result.upper, places)
@@ -130,12 +134,22 @@ def unit_page(evaluation: Evaluation, result: UnitResult, values: Values, words:
         bounds="" if result.total is not None or result.lower is None else f"{lower} ~ {upper}",
         parts=tuple(parts),
         weight=figure(_sum(weights), None),
-        sum=figure(result.contributions()) if complete else NOTHING,
-        clip=figure(result.clip) if result.clip else "",
+        sum=figure(result.contributions(), SHOWN_PLACES) if complete else NOTHING,
+        clip=figure(result.clip, SHOWN_PLACES) if result.clip else "",
         vetoes=vetoes,
-        lined=any(p.standard != NOTHING or p.excellence != NOTHING for p in parts),
+        lines=lines,
+        legend=_legend(framework, bool(lines), words),
         weighted=bool(weights),
     )
+
+
+def _legend(framework: Framework, lined: bool, words: Words) -> str:
+    """What the small bars say."""
+    if lined:
+        return words(N_("bar: the value; dark marks on it: its lines"))
+    if any(i.goalposts is not None for i in framework.indicators):
+        return words(N_("bar: the value between the two ends of its scale"))
+    return words(N_("bar: the value between the lowest and the highest of all units"))
 
 
 def _sum(numbers: list[Number]) -> Number:
@@ -181,9 +195,9 @@ def _part(
         standard=figure(part.standard if indicator.ideal is None else part.ideal),
         excellence=figure(part.excellence),
         gauge=gauge,
-        score=figure(part.score),
+        score=figure(part.score, SHOWN_PLACES),
         weight=figure(part.weight),
-        contribution=figure(part.contribution),
+        contribution=figure(part.contribution, SHOWN_PLACES),
         lamp=lamp,
         verified=indicator.verified,
         marks=tuple(words.mark(m) for m in dict.fromkeys(part.marks)),

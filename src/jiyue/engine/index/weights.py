@@ -14,6 +14,7 @@ from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.yamls import load_rules
 
 SUM_TOLERANCE = 1e-9
+NEARLY_FLAT = 1e-9  # an indicator of so little spread may be constant: its values are compared one by one
 RECIPROCAL_TOLERANCE = 0.05  # judgements typed with two digits: 0.13 for 1/8 is still its reciprocal
 
 WEIGHT_INVALID = define(
@@ -165,20 +166,33 @@ def _divergence(x: Array, signs: Array, variant: str, shift: float, position: in
     n, columns = x.shape
     if n < 2:
         raise Refused(TOO_FEW_UNITS(count=n, position=position))
-    zero = np.full(columns, -shift)
-    if variant == "minmax":
+    if variant == "raw":
+        zero = np.full(columns, -shift)
+        total, informed = kernels.share_sums(x, zero, zeros=False)
+        if not np.isfinite(informed).all():
+            _refuse_negative(x, zero, position)
+            total, informed = kernels.share_sums(x, zero, zeros=True)
+    else:
         low, high, _ = kernels.column_span(x)
         zero = np.where(signs > 0, low, high) - signs * shift * (high - low)
-    span, total, informed = kernels.share_sums(x, zero)
-    negative = np.flatnonzero(span.low < zero) if variant == "raw" else ()
-    if len(negative):
-        problems = [ENTROPY_NEGATIVE(value=float(span.low[j]), position=position + int(j)) for j in negative]
-        raise Refused(problems)
-    flat = span.low == span.high
-    total = np.where(flat, 1.0, total)
+        total, informed = kernels.share_sums(x, zero, zeros=True)
+    empty = total == 0
+    total = np.where(empty, 1.0, total)
     spread: Array = np.maximum((informed / total + np.log(n / total)) / np.log(n), 0.0)
-    spread[flat] = 0.0
+    spread[empty] = 0.0
+    for j in np.flatnonzero(spread < NEARLY_FLAT):
+        if (x[:, j] == x[0, j]).all():
+            spread[j] = 0.0
     return spread
+
+
+def _refuse_negative(x: Array, zero: Array, position: int) -> None:
+    low = kernels.column_span(x).low
+    problems = [
+        ENTROPY_NEGATIVE(value=float(low[j]), position=position + int(j)) for j in np.flatnonzero(low < zero)
+    ]
+    if problems:
+        raise Refused(problems)
 
 
 def ahp(judgements: ArrayLike, *, method: str) -> Ahp:
