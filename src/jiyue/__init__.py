@@ -1,4 +1,4 @@
-"""Jiyue (集约): economical and intensive use of land and minerals."""
+"""Jiyue: economical and intensive use of land and minerals."""
 
 from importlib.metadata import PackageNotFoundError, version
 

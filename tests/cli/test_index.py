@@ -11,11 +11,13 @@ from paths import needs_shared
 
 pytestmark = needs_shared
 EXAMPLE = INDICATORS / "example_measures.csv"
+FIFTY = ("index", EXAMPLE, "--framework", "jintan-50")
+COINR = ("index", ASEM / "raw_iData.csv", "--framework", ASEM / "iMeta.csv")
 
 
 @pytest.mark.parametrize("variant", ["land", "mixed", "mineral"])
 def test_json(variant):
-    call = jiyue("index", EXAMPLE, "--framework", "jintan-50", "--variant", variant, "--year", 2025, "--json")
+    call = jiyue(*FIFTY, "--variant", variant, "--year", 2025, "--json")
     assert call.code == 0
     found = call.json
     assert found["framework"] == "jintan-50"
@@ -30,7 +32,7 @@ def test_json(variant):
 
 
 def test_contributions_of_the_json_sum_to_the_total():
-    for result in jiyue("index", EXAMPLE, "--framework", "jintan-50", "--json").json["results"]:
+    for result in jiyue(*FIFTY, "--json").json["results"]:
         if result["total"] is None:
             assert result["rank"] is None
             assert result["lower"] < result["upper"]
@@ -40,7 +42,7 @@ def test_contributions_of_the_json_sum_to_the_total():
 
 
 def test_table_in_chinese():
-    call = jiyue("index", EXAMPLE, "--framework", "jintan-50", lang="zh")
+    call = jiyue(*FIFTY, lang="zh")
     assert call.code == 0
     assert "一票否决" in call.out
     assert "97.347" in call.out
@@ -48,7 +50,7 @@ def test_table_in_chinese():
 
 
 def test_coinr_stage():
-    call = jiyue("index", ASEM / "raw_iData.csv", "--framework", ASEM / "iMeta.csv", "--upto", "normalise",
+    call = jiyue(*COINR, "--upto", "normalise",
                  "--normalise", "minmax:0:100", "--json")  # fmt: skip
     assert call.code == 0
     values = [row["values"]["Goods"] for row in call.json["data"] if row["values"]["Goods"] is not None]
@@ -56,7 +58,7 @@ def test_coinr_stage():
 
 
 def test_coinr_results():
-    call = jiyue("index", ASEM / "raw_iData.csv", "--framework", ASEM / "iMeta.csv", "--aggregate", "geometric",
+    call = jiyue(*COINR, "--aggregate", "geometric",
                  "--normalise", "minmax:1:100", "--json")  # fmt: skip
     result = call.json["results"][0]
     assert (result["standard"], result["excellence"], result["vetoes"]) == (None, None, {})
@@ -67,11 +69,10 @@ def test_coinr_results():
 def test_recipe_file(tmp_path):
     recipe = tmp_path / "recipe.yaml"
     recipe.write_text(
-        "- impute: {method: median}\n- normalise: {method: zscore}\n- aggregate: {method: arithmetic}\n- rank\n"
+        "- impute: {method: median}\n- normalise: {method: zscore}\n"
+        "- aggregate: {method: arithmetic}\n- rank\n"
     )
-    call = jiyue(
-        "index", ASEM / "raw_iData.csv", "--framework", ASEM / "iMeta.csv", "--recipe", recipe, "--json"
-    )
+    call = jiyue(*COINR, "--recipe", recipe, "--json")
     assert call.code == 0
     assert any(w["code"] == "IMPUTED" for w in call.json["warnings"])
 
@@ -93,7 +94,7 @@ def test_sensitivity_of_the_official_framework():
 
 
 def test_out_verify_and_explain(tmp_path):
-    call = jiyue("index", EXAMPLE, "--framework", "jintan-50", "--out", tmp_path / "kept", "--json")
+    call = jiyue(*FIFTY, "--out", tmp_path / "kept", "--json")
     assert call.code == 0
     assert (tmp_path / "kept/report.html").is_file()
     assert jiyue("verify", tmp_path / "kept", "--json").json["identical"] is True
@@ -106,7 +107,7 @@ def test_out_verify_and_explain(tmp_path):
 
 
 def test_verify_says_what_was_changed(tmp_path):
-    jiyue("index", EXAMPLE, "--framework", "jintan-50", "--out", tmp_path / "kept")
+    jiyue(*FIFTY, "--out", tmp_path / "kept")
     file = tmp_path / "kept/result.json"
     file.write_text(file.read_text("utf-8").replace("97.347", "98.347"), "utf-8")
     call = jiyue("verify", tmp_path / "kept", "--json")

@@ -2,7 +2,10 @@
 
 from cli.calls import jiyue
 
-HEAD = "unit,kind,year,industrial_fixed_assets,industrial_land,industrial_value_added,industrial_tax,stock_land_revived,stock_land_identified\n"
+HEAD = (
+    "unit,kind,year,industrial_fixed_assets,industrial_land,industrial_value_added,industrial_tax,"
+    "stock_land_revived,stock_land_identified\n"
+)
 
 
 def run(tmp_path, rows, *options):

@@ -9,25 +9,34 @@ HEAD = "unit,kind,parent,year,measure,value\n"
 GOOD = HEAD + "t1,town,,2025,industrial_land,10\nt1,town,,2025,industrial_tax,5\n"
 FRAMEWORK = "code,formula,unit,decimals,direction,dabiao,chuangyou,weight\n"
 
-CASES = {
-    "NaN": (HEAD + "t1,town,,2025,industrial_land,NaN\n", None, "NOT_FINITE"),
-    "infinity": (HEAD + "t1,town,,2025,industrial_land,inf\n", None, "NOT_FINITE"),
-    "text in a number": (HEAD + "t1,town,,2025,industrial_land,ten\n", None, "NOT_A_NUMBER"),
-    "duplicated": (GOOD + "t1,town,,2025,industrial_land,11\n", None, "DUPLICATE_VALUE"),
-    "empty file": ("", None, "SHEET_EMPTY_FILE"),
-    "headings only": (HEAD, None, "NO_ROWS"),
-    "misspelt measure": (GOOD + "t1,town,,2025,industrial_lnd,1\n", None, "UNKNOWN_MEASURE_IN_DATA"),
-    "unknown kind": (HEAD + "t1,toun,,2025,industrial_land,1\n", None, "UNKNOWN_UNIT_KIND"),
-    "unknown measure": (GOOD, FRAMEWORK + "X1,industrial_taxx/industrial_land,10k_yuan/ha,2,up,1,2,100\n", "UNKNOWN_MEASURE"),
-    "unknown unit": (GOOD, FRAMEWORK + "X1,industrial_tax/industrial_land,yuan/acre,2,up,1,2,100\n", "UNKNOWN_UNIT"),
-    "units that do not fit": (GOOD, FRAMEWORK + "X1,industrial_tax-industrial_land,10k_yuan,2,up,1,2,100\n", "UNIT_MISMATCH"),
-    "circle": (GOOD, FRAMEWORK + "X1,X2+1,1,2,up,1,2,50\nX2,X1+1,1,2,up,1,2,50\n", "CIRCLE"),
-    "weights": (GOOD, FRAMEWORK + "X1,industrial_tax,10k_yuan,2,up,1,2,99\n", "FRAMEWORK_WEIGHTS_SUM"),
-    "against direction": (GOOD, FRAMEWORK + "X1,industrial_tax,10k_yuan,2,up,5,2,100\n", "LINES_AGAINST_DIRECTION"),
-    "bomb": (GOOD, FRAMEWORK + "X1,9^9^9,1,2,up,1,2,100\n", "FORMULA_SYNTAX"),
-    "deep bomb": (GOOD, FRAMEWORK + f"X1,{'(' * 999}1{')' * 999},1,2,up,1,2,100\n", "FORMULA_TOO_LARGE"),
-    "duplicated code": (GOOD, FRAMEWORK + "X1,industrial_tax,10k_yuan,2,up,1,2,50\nX1,industrial_tax,10k_yuan,2,up,1,2,50\n", "DUPLICATE_CODE"),
-}  # fmt: skip
+
+def row(code, formula, unit="10k_yuan", lines="1,2", weight=100):
+    return f"{code},{formula},{unit},2,up,{lines},{weight}\n"
+
+
+DATA = {
+    "NaN": ("t1,town,,2025,industrial_land,NaN", "NOT_FINITE"),
+    "infinity": ("t1,town,,2025,industrial_land,inf", "NOT_FINITE"),
+    "text in a number": ("t1,town,,2025,industrial_land,ten", "NOT_A_NUMBER"),
+    "duplicated": ("t1,town,,2025,industrial_land,1\nt1,town,,2025,industrial_land,2", "DUPLICATE_VALUE"),
+    "headings only": ("", "NO_ROWS"),
+    "misspelt measure": ("t1,town,,2025,industrial_lnd,1", "UNKNOWN_MEASURE_IN_DATA"),
+    "unknown kind": ("t1,toun,,2025,industrial_land,1", "UNKNOWN_UNIT_KIND"),
+}
+FRAMEWORKS = {
+    "unknown measure": (row("X1", "industrial_taxx"), "UNKNOWN_MEASURE"),
+    "unknown unit": (row("X1", "industrial_tax", "yuan/acre"), "UNKNOWN_UNIT"),
+    "units that do not fit": (row("X1", "industrial_tax-industrial_land"), "UNIT_MISMATCH"),
+    "circle": (row("X1", "X2+1", "1", weight=50) + row("X2", "X1+1", "1", weight=50), "CIRCLE"),
+    "weights": (row("X1", "industrial_tax", weight=99), "FRAMEWORK_WEIGHTS_SUM"),
+    "against direction": (row("X1", "industrial_tax", lines="5,2"), "LINES_AGAINST_DIRECTION"),
+    "bomb": (row("X1", "9^9^9", "1"), "FORMULA_SYNTAX"),
+    "deep bomb": (row("X1", "(" * 999 + "1" + ")" * 999, "1"), "FORMULA_TOO_LARGE"),
+    "duplicated code": (row("X1", "industrial_tax", weight=50) * 2, "DUPLICATE_CODE"),
+}
+CASES = {name: (HEAD + data + "\n", None, code) for name, (data, code) in DATA.items()}
+CASES |= {name: (GOOD, FRAMEWORK + rows, code) for name, (rows, code) in FRAMEWORKS.items()}
+CASES["empty file"] = ("", None, "SHEET_EMPTY_FILE")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

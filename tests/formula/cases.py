@@ -1,5 +1,7 @@
 """The names that the formula tests use."""
 
+from dataclasses import replace
+
 from jiyue.engine.formula import Item, Scope
 
 SCOPE = Scope(
@@ -14,3 +16,6 @@ SCOPE = Scope(
         Item("loose", None, en="A figure without a unit"),
     ]
 )
+
+PLAIN = Scope([replace(item, unit=None) for item in SCOPE.items.values()])
+"""The same names without units, for what is about arithmetic alone."""

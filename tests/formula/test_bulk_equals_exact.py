@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formula.cases import SCOPE
+from formula.cases import PLAIN
 from jiyue.engine.formula import column_name, define_formula, evaluate, expression
 
 SOURCES = [
@@ -28,7 +28,7 @@ figures = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(rows=st.lists(figures, min_size=1, max_size=5))
 def test_same(source, rows):
-    formula = define_formula(source, SCOPE)
+    formula = define_formula(source, PLAIN)
     order = list(formula.dependencies)
     columns = {d: [None if r[i] is None else Q(str(r[i])) for r in rows] for i, d in enumerate(order)}
     frame = pl.DataFrame(

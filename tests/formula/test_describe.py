@@ -1,9 +1,9 @@
-from formula.cases import SCOPE
+from formula.cases import PLAIN
 from jiyue.engine.formula import define_formula, describe
 
 
 def sentence(source, lang):
-    return describe(define_formula(source, SCOPE).tree, SCOPE, lang)
+    return describe(define_formula(source, PLAIN).tree, PLAIN, lang)
 
 
 def test_english():

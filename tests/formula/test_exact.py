@@ -4,13 +4,13 @@ from fractions import Fraction as Q
 
 import pytest
 
-from formula.cases import SCOPE
+from formula.cases import PLAIN
 from jiyue.engine.formula import define_formula, evaluate
 from jiyue.engine.problems import Refused
 
 
 def value(source, **figures):
-    formula = define_formula(source, SCOPE)
+    formula = define_formula(source, PLAIN)
     columns = {}
     for needed in formula.dependencies:
         name = needed.code + (f"_{needed.lag}" if needed.lag else "")
@@ -54,5 +54,5 @@ def test_logic_of_what_is_not_known():
 
 def test_roots_have_no_exact_value():
     with pytest.raises(Refused) as caught:
-        define_formula("mines^0.5", SCOPE)
+        define_formula("mines^0.5", PLAIN)
     assert caught.value.problems[0].code == "NOT_EXACT"

@@ -58,3 +58,15 @@ def test_root_of_a_quantity():
     with pytest.raises(Refused) as caught:
         define_formula("tax^0.5", SCOPE, unit="10k_yuan", exact=False)
     assert caught.value.problems[0].code == "UNIT_ROOT"
+
+
+@pytest.mark.parametrize("source", ["tax + land", "if(tax > land, 1, 0)"])
+def test_what_stands_inside_is_checked_without_a_declared_unit(source):
+    with pytest.raises(Refused) as caught:
+        define_formula(source, SCOPE)
+    assert caught.value.problems[0].code == "UNIT_MISMATCH"
+
+
+def test_conditions_are_checked_too():
+    with pytest.raises(Refused):
+        define_formula("tax > land", SCOPE, truth=True)

@@ -55,7 +55,9 @@ class Formula:
 def define_formula(
     source: str, scope: Scope, *, unit: str | None = None, exact: bool = True, truth: bool = False
 ) -> Formula:
-    """Parse, resolve and check ``source``; ``unit`` (when known) is what it must give.
+    """Parse, resolve and check ``source``; ``unit`` is what it must give, when known.
+
+    Sums and comparisons inside are checked in any case.
 
     ``truth`` asks for a condition instead of a number; ``exact`` for a formula that has an exact value.
 
@@ -64,6 +66,5 @@ def define_formula(
     node = resolve(parse(source), scope, truth=truth)
     if exact:
         require_exact(node)
-    if unit is not None:
-        check_unit(node, scope, unit)
+    check_unit(node, scope, unit)
     return Formula(source, node, dependencies(node))

@@ -66,15 +66,18 @@ class _UnknownUnit(Exception):
     """A name carries no unit: the check says nothing."""
 
 
-def check_unit(node: t.Node, scope: Scope, declared: str) -> None:
-    """Refuse ``node`` unless its unit is ``declared``; names without a unit switch the check off."""
-    target = dimension(declared)
+def check_unit(node: t.Node, scope: Scope, declared: str | None) -> None:
+    """Refuse sums and comparisons of unlike things in ``node``, and a unit other than ``declared``, if any.
+
+    A name without a unit switches the check off.
+    """
     try:
         found = _Units(scope).of(node)
     except _UnknownUnit:
         return
-    if found.bare:
+    if declared is None or found.bare:
         return
+    target = dimension(declared)
     if found.dimension.powers != target.powers:
         raise Refused(
             UNIT_DECLARED(field="unit", value=declared, rule=text(node), found=_words(found.dimension))

@@ -14,7 +14,7 @@ from jiyue.engine.index import recipe as steps
 from jiyue.engine.index.denominate import denominate
 from jiyue.engine.index.framework import Framework
 from jiyue.engine.index.framework_check import Compiled
-from jiyue.engine.index.impute import impute
+from jiyue.engine.index.impute import Imputation, impute
 from jiyue.engine.index.methods import Array
 from jiyue.engine.index.normalise import normalise
 from jiyue.engine.index.panel import Panel
@@ -139,23 +139,49 @@ class Runner:
         stage.matrix = out
 
     def impute(self, stage: Stage, step: steps.Impute) -> None:
-        groups: list[str | None] | None = None
-        if step.group is not None:
-            known = self.panel.attributes
-            if step.group not in known:
-                raise Refused(NO_GROUP_COLUMN(field="group", value=step.group, known=", ".join(known) or "-"))
-            groups = [known[step.group][i] or None for i in stage.rows]
+        known = self.panel.attributes
+        if step.group is not None and step.group not in known:
+            raise Refused(NO_GROUP_COLUMN(field="group", value=step.group, known=", ".join(known) or "-"))
+        groups = None if step.group is None else [known[step.group][i] or None for i in stage.rows]
+        other_years = self._other_years(stage) if step.method == "panel" else []
         out = stage.matrix.copy()
         for j, code in enumerate(stage.codes):
             if not np.isnan(out[:, j]).any():
                 continue
-            out[:, j], filled, warnings = impute(out[:, j], step.method, groups=groups)
-            stage.named(warnings, code)
-            for place in np.flatnonzero(filled):
+            if step.method == "panel":
+                found = self._along_years(stage, j, other_years, step)
+            else:
+                found = impute(out[:, j], step.method, groups=groups)
+            out[:, j] = found.values
+            stage.named(found.warnings, code)
+            for place in np.flatnonzero(found.filled):
                 stage.mark(int(place), code, "imputed")
-            if filled.any():
-                stage.warnings.append(IMPUTED(field=code, count=int(filled.sum()), rule=step.method))
+            if found.filled.any():
+                stage.warnings.append(IMPUTED(field=code, count=int(found.filled.sum()), rule=step.method))
         stage.matrix = out
+
+    def _other_years(self, stage: Stage) -> list[tuple[int, Array]]:
+        """The same units and indicators in every other year of the panel."""
+        kinds = {self.panel.units[i].kind for i in stage.rows}
+        found = []
+        for year in self.panel.years:
+            if year != self.values.year:
+                other = Values(self.values.compiled, self.panel, year)
+                whole = first_stage(self.values.compiled, other, self.panel, tuple(kinds))
+                places = {row: k for k, row in enumerate(whole.rows)}
+                found.append((year, whole.matrix[[places[row] for row in stage.rows]]))
+        return found
+
+    def _along_years(
+        self, stage: Stage, j: int, other_years: Sequence[tuple[int, Array]], step: steps.Impute
+    ) -> Imputation:
+        count = len(stage.rows)
+        own = 0 if self.values.year is None else self.values.year
+        columns = [stage.matrix[:, j], *(matrix[:, j] for _, matrix in other_years)]
+        years = np.repeat([own, *(year for year, _ in other_years)], count)
+        units = list(range(count)) * len(columns)
+        found = impute(np.concatenate(columns), "panel", units=units, years=years, series=step.series)
+        return Imputation(found.values[:count], found.filled[:count], found.warnings)
 
     def screen(self, stage: Stage, step: steps.Screen) -> None:
         if step.availability is not None and step.nonzero is not None:

@@ -18,9 +18,9 @@ from jiyue.engine.index.framework_check import Compiled, compile_framework
 from jiyue.engine.index.framework_read import framework_from_dict
 from jiyue.engine.index.panel import Panel, Unit, panel_from_rows
 from jiyue.engine.index.recipe import Recipe, read_recipe
-from jiyue.engine.index.result import Evaluation, canonical
+from jiyue.engine.index.result import Evaluation, canonical, warnings_plain
 from jiyue.engine.package import NOT_A_PACKAGE, Difference, Package, read_package, verifier, write_package
-from jiyue.engine.problems import Refused
+from jiyue.engine.problems import Problem, Refused
 
 KIND = "evaluation"
 SAME = 1e-9
@@ -62,7 +62,8 @@ def pack(evaluation: Evaluation, panel: Panel, compiled: Compiled) -> Package:
             for u in panel.units
         ],
         "attributes": {name: list(values) for name, values in panel.attributes.items()},
-        "result": canonical(evaluation),
+        "reading": warnings_plain(panel.warnings),
+        "result": {**canonical(evaluation), "warnings": warnings_plain(_own(evaluation, panel))},
     }
     rows = list(panel.rows())
     table = pl.DataFrame(
@@ -75,6 +76,11 @@ def pack(evaluation: Evaluation, panel: Panel, compiled: Compiled) -> Package:
         schema=dict.fromkeys(("unit", "year", "measure", "value"), pl.String),
     )
     return Package(KIND, __version__, documents, {"measures": table})
+
+
+def _own(evaluation: Evaluation, panel: Panel) -> list[Problem]:
+    """The warnings of the evaluation itself, without those of reading the table."""
+    return [w for w in evaluation.warnings if w not in panel.warnings]
 
 
 def _formulas(compiled: Compiled) -> Iterator[Any]:
@@ -135,10 +141,7 @@ def read_kept(path: Path) -> Kept:
 def recompute(package: Package) -> list[Difference]:
     """Evaluate again from the package alone; every place where the result differs."""
     kept = open_kept(package)
-    again = canonical(kept.recompute())
-    for result in (again, old := dict(kept.result)):
-        result.pop("warnings", None)
-    return list(_compare("result", old, again))
+    return list(_compare("result", kept.result, canonical(kept.recompute())))
 
 
 def _compare(path: str, kept: Any, again: Any) -> Iterator[Difference]:

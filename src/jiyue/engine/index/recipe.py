@@ -79,14 +79,18 @@ class Denominate(Step):
 
 @dataclass(frozen=True)
 class Impute(Step):
-    """Fill missing cells by a named method; ``group`` is the column of labels for the group methods."""
+    """Fill missing cells by a named method.
+
+    ``group`` is the column of labels for the group methods; ``series`` how ``panel`` goes along the years.
+    """
 
     method: str
     name: ClassVar[str] = "impute"
     group: str | None = None
+    series: str | None = None
 
     def check(self) -> None:
-        find(IMPUTATIONS, self.method)
+        select(IMPUTATIONS, self.method, {} if self.series is None else {"series": self.series})
         if self.method.startswith("group_") and not self.group:
             raise Refused(_wrong(self, "group", self.group, "a column of the data"))
 

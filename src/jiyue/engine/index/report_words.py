@@ -159,7 +159,7 @@ def figure(value: Number | int | None, places: int | None = None) -> str:
         value = Fraction(value)
     if isinstance(value, float):
         text = f"{value:.{SHOWN_PLACES if places is None else places}f}"
-        if value and not float(text):
+        if value and places is None and not float(text):
             return f"{value:.3g}".replace("-", MINUS)
     else:
         text = decimal_text(value, SHOWN_PLACES if places is None else places)

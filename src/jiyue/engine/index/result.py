@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -162,10 +163,13 @@ def canonical(evaluation: Evaluation) -> dict[str, Any]:
         "year": evaluation.year,
         "variant": evaluation.variant,
         "results": [_unit_canonical(result) for result in evaluation.results],
-        "warnings": [
-            {"code": w.code, "field": w.field, "value": _plain(w.value)} for w in evaluation.warnings
-        ],
+        "warnings": warnings_plain(evaluation.warnings),
     }
+
+
+def warnings_plain(warnings: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Warnings as plain data without words, for a package."""
+    return [{"code": w.code, "field": w.field, "value": _plain(w.value)} for w in warnings]
 
 
 def _plain(value: object) -> object:

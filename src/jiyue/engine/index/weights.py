@@ -55,7 +55,7 @@ ENTROPY_FLAT = define(
 JUDGEMENT_INVALID = define(
     "JUDGEMENT_INVALID",
     N_("The judgement in row {row}, column {column} is {value}; it must be a number greater than 0."),
-    N_("Enter how many times more important the row is than the column: 1 to 9, or its reciprocal."),
+    N_("Enter how many times more important the row is than the column; 1/3 when it is less important."),
 )
 JUDGEMENTS_SHAPE = define(
     "JUDGEMENTS_SHAPE",

@@ -7,7 +7,6 @@ from decimal import Decimal
 from io import BytesIO
 
 import polars as pl
-import pyarrow.parquet as pq
 
 from jiyue.engine.problems import Refused
 from jiyue.engine.sheet import shapes
@@ -17,6 +16,8 @@ from jiyue.engine.sheet.shapes import Cell, Grid, Limits
 
 def read_parquet(data: bytes, file: str, name: str, limits: Limits) -> list[Grid]:
     """One grid. Decimals become int or float when that keeps every digit, else text; so do nested values."""
+    import pyarrow.parquet as pq  # here, since it takes most of a second and few files are parquet
+
     with parsing(file, "parquet"):
         head = pq.ParquetFile(BytesIO(data)).metadata
         found = (head.num_rows + 1) * head.num_columns
