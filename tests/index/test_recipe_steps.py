@@ -57,6 +57,6 @@ def test_refused(data, code):
     assert caught.value.problems[0].code == code
 
 
-def test_gates_and_ranks_only_when_asked(tmp_path):
+def test_gates_only_when_asked_and_ranks_always(tmp_path):
     found = run(tmp_path, "unit,kind,tax,land\na,county,80,1\n", indicator(), recipe=["score"])
-    assert (found.results[0].total, found.results[0].rank, found.results[0].standard) == (80, None, None)
+    assert (found.results[0].total, found.results[0].rank, found.results[0].standard) == (80, 1, None)

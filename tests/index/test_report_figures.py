@@ -19,7 +19,7 @@ from jiyue.engine.numbers import Fraction
         (Fraction(1, 3), 2, "0.33"),
         (Fraction(-25, 2), None, "\N{MINUS SIGN}12.5"),
         (Fraction(-1, 10**9), 2, "0.00"),
-        (-0.00001, None, "\N{MINUS SIGN}1e-05"),
+        (-0.00001, None, "\N{MINUS SIGN}1e\N{MINUS SIGN}05"),
         (0.5, None, "0.5"),
         (12345.6789, 1, "12\u202f345.7"),
     ],

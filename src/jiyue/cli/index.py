@@ -15,6 +15,7 @@ from jiyue.engine.index.normalise import NORMALISATIONS
 from jiyue.engine.index.recipe import make_step, read_recipe
 from jiyue.engine.index.report import evaluation_html
 from jiyue.engine.index.result import number_json
+from jiyue.engine.index.words import state_word
 from jiyue.engine.messages import N_, current_language, translate
 from jiyue.engine.problems import Refused, define
 from jiyue.engine.yamls import parse_yaml
@@ -31,12 +32,6 @@ NO_SUCH_FILE = define(
 )
 
 _PAIRS = {"minmax": ("to",), "goalposts": ("to",), "zscore": ("mean", "sd"), "scaled": ("lo", "hi")}
-_STATES = {
-    "met": N_("met"),
-    "failed": N_("not met"),
-    "undetermined": N_("undetermined"),
-    None: "-",
-}
 MAX_ROWS = 50
 
 
@@ -160,7 +155,7 @@ def _print(evaluation: Evaluation, framework: Framework) -> None:
         bounds = "" if r.total is not None else f"{number_json(r.lower)} - {number_json(r.upper)}"
         if r.lower is None:
             bounds = ""
-        gates = [translate(_STATES[g]) for g in (r.standard, r.excellence)]
+        gates = [state_word(g) for g in (r.standard, r.excellence)]
         fired = [c for c, v in r.vetoes.items() if v.state == "fired"]
         rows.append([r.rank, r.unit, r.name, number_json(r.total), bounds, *gates, ", ".join(fired)])
     table([*map(translate, heads), translate(N_("Veto fired"))], rows, (0, 3))

@@ -9,6 +9,7 @@ import typer
 
 from jiyue.cli.output import emit, figure, refusing, say, table
 from jiyue.engine.index import explain_indicator, explain_unit, read_kept
+from jiyue.engine.index.words import state_word
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.package import verify
 
@@ -58,13 +59,13 @@ def _print_unit(data: dict[str, Any]) -> None:
         N_("Lower bound"): data["lower"],
         N_("Upper bound"): data["upper"],
         N_("Rank"): f"{data['rank']} / {data['of']}" if data["rank"] else None,
-        N_("Standard met"): data["standard"],
-        N_("Excellence"): data["excellence"],
+        N_("Standard met"): state_word(data["standard"]),
+        N_("Excellence"): state_word(data["excellence"]),
     }
     for name, value in facts.items():
         say(f"  {translate(name)}: {figure(value)}")
     for code, state in data["vetoes"].items():
-        say(f"  {code}: {state}")
+        say(f"  {code}: {state_word(state)}")
     heads = [N_("Indicator"), "", N_("Value"), N_("Score"), N_("Weight"), N_("Contribution"), N_("State")]
     rows = [
         [
@@ -74,7 +75,7 @@ def _print_unit(data: dict[str, Any]) -> None:
             p["score"],
             p["weight"],
             p["contribution"],
-            p["level"] or p["state"],
+            state_word(p["level"] or p["state"]),
         ]
         for p in data["parts"]
     ]
@@ -104,6 +105,8 @@ def _print_indicator(data: dict[str, Any]) -> None:
         (N_("Reason"), "na_reason"),
     ):
         value = data.get(key)
+        if key in ("state", "veto"):
+            value = state_word(value)
         if value not in (None, "", []):
             say(f"  {translate(name)}: {', '.join(value) if isinstance(value, list) else figure(value)}")
     verified = N_("verified") if data["verified"] else N_("not verified")

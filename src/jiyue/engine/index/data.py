@@ -70,6 +70,8 @@ NOT_YES_OR_NO = define(
 )
 
 MAX_PROBLEMS = 200
+TITLE_ROWS = 10
+"""How far down the row of headings is looked for, below title rows."""
 SHOWN_COLUMNS = 12
 _YEAR_SUFFIX = re.compile(r"^(?P<measure>.*\D)_?(?P<year>(?:19|20)\d\d)$")
 _LONG = frozenset({"measure", "value"})
@@ -137,6 +139,15 @@ def panel_from_grid(grid: Grid, scope: Scope, dictionary: Dictionary, kinds: Seq
     return Panel(units, values, attributes, [*reader.warnings, *warnings], implied)
 
 
+def _heads(row: Sequence[Cell]) -> list[str]:
+    return [unicodedata.normalize("NFKC", cell_text(c)).strip() for c in row]
+
+
+def _fields(row: Sequence[Cell]) -> list[str]:
+    """Which field each heading of a row names; '' for the others."""
+    return [_headings().get(head.lower().replace(" ", ""), "") for head in _heads(row)]
+
+
 class _Reader:
     def __init__(self, grid: Grid, scope: Scope, dictionary: Dictionary, kinds: Sequence[str]) -> None:
         self.grid = grid
@@ -154,15 +165,15 @@ class _Reader:
         self._pick: Callable[[Sequence[Cell]], tuple[Cell, ...]] = tuple
 
     def read(self) -> None:
-        heads = [unicodedata.normalize("NFKC", cell_text(c)).strip() for c in self.grid.rows[0]]
-        fields = [_headings().get(h.lower().replace(" ", ""), "") for h in heads]
+        top = next((i for i, row in enumerate(self.grid.rows[:TITLE_ROWS]) if "unit" in _fields(row)), 0)
+        heads, fields = _heads(self.grid.rows[top]), _fields(self.grid.rows[top])
         if "unit" not in fields:
             raise Refused(NO_UNIT_COLUMN(field="unit", row=1, value=", ".join(heads)))
         at = {field: fields.index(field) for field in dict.fromkeys(fields) if field}
         self._fields = [f for f in at if f not in _LONG]
         places = [at[f] for f in self._fields]
         self._pick = lambda row: tuple([row[i] for i in places])
-        rows = enumerate(self.grid.rows[1:], start=self.grid.first_row + 1)
+        rows = enumerate(self.grid.rows[top + 1 :], start=self.grid.first_row + top + 1)
         filled = ((n, row) for n, row in rows if any(c is not None and c != "" for c in row))
         if set(at) >= _LONG:
             self.long(filled, at)

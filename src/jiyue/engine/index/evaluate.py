@@ -22,7 +22,7 @@ from jiyue.engine.index.panel import Panel, own_kinds
 from jiyue.engine.index.recipe import OFFICIAL, Aggregate, Normalise, Rank, Recipe, read_recipe
 from jiyue.engine.index.result import Evaluation, IndicatorResult, UnitResult
 from jiyue.engine.index.values import Values
-from jiyue.engine.messages import N_
+from jiyue.engine.messages import N_, current_language
 from jiyue.engine.problems import Problem, Refused, define
 
 YEAR_ABSENT = define(
@@ -102,9 +102,9 @@ def evaluate(
     :class:`Refused`; what is missing is said in the result, never guessed.
     """
     framework = compiled.framework
-    year = _year(panel, year)
     chosen = _variant(framework, variant)
     kinds = own_kinds(panel, framework.kinds)
+    year = _year(panel, year, kinds)
     if not any(u.kind in kinds and u.code not in panel.implied for u in panel.units):
         known = ", ".join(sorted({u.kind or "-" for u in panel.units}))
         raise Refused(NOTHING_TO_RANK(field="kind", value=", ".join(kinds), known=known))
@@ -132,17 +132,23 @@ def default_recipe(framework: Framework) -> Recipe:
 
 
 def named(recipe: Recipe, framework: Framework) -> Recipe:
-    """``recipe`` with the treatment of missing scores named: COINr's for a tree, no total for the others."""
-    out = []
+    """``recipe`` with nothing left to a default: ranks last, and the treatment of missing scores named.
+
+    A tree follows COINr (rescale), the others give no total (propagate).
+    """
+    out: list[steps.Step] = []
     for step in recipe.steps:
         if isinstance(step, Aggregate) and step.missing is None:
             step = replace(step, missing="rescale" if framework.composite else "propagate")
         out.append(step)
-    return Recipe(tuple(out))
+    result = Recipe(tuple(out))
+    totals = result.has("score") or result.has("aggregate")
+    return result if result.has("rank") or not totals else Recipe((*result.steps, Rank()))
 
 
-def _year(panel: Panel, year: int | None) -> int | None:
-    years = panel.years
+def _year(panel: Panel, year: int | None, kinds: Sequence[str]) -> int | None:
+    own = [i for i, u in enumerate(panel.units) if u.kind in kinds]
+    years = panel.years_of(own)
     if year is None:
         return years[-1] if years else None
     if year not in years:
@@ -161,12 +167,10 @@ def _variant(framework: Framework, variant: str | None) -> str:
 
 
 def _plain(results: tuple[UnitResult, ...], recipe: Recipe) -> tuple[UnitResult, ...]:
-    """Without the gates or ranks that the recipe does not ask for."""
-    if not recipe.has("gate"):
-        results = tuple(replace(r, standard=None, excellence=None) for r in results)
-    if not recipe.has("rank"):
-        results = tuple(replace(r, rank=None) for r in results)
-    return results
+    """Without the gates that the recipe does not ask for."""
+    if recipe.has("gate"):
+        return results
+    return tuple(replace(r, standard=None, excellence=None) for r in results)
 
 
 def _float(value: object) -> float | None:
@@ -177,7 +181,7 @@ def _warnings(compiled: Compiled, values: Values, kinds: Sequence[str]) -> list[
     framework = compiled.framework
     out: list[Problem] = []
     if framework.label("en"):
-        out.append(LABEL(field="framework", value=framework.code, label=framework.label_en))
+        out.append(LABEL(field="framework", value=framework.code, label=framework.label(current_language())))
     loose = [i.code for i in framework.indicators if not i.verified]
     if loose and not framework.verified and (framework.source or not framework.composite):
         codes = ", ".join(loose)
@@ -255,10 +259,8 @@ def _composite(
         data = _stage_data(stage, panel, averages)
         return replace(base, stage=data, warnings=tuple(warnings))
     lower, upper = _bounds(framework, stage, step, base.variant, averages)
-    results = _results(framework, panel, stage, averages, lower, upper)
-    if recipe.has("rank"):
-        results = list(rank(results))
-    return replace(base, results=tuple(results), warnings=tuple(warnings))
+    results = rank(_results(framework, panel, stage, averages, lower, upper))
+    return replace(base, results=results, warnings=tuple(warnings))
 
 
 def _known(value: float) -> float | None:

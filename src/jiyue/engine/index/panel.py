@@ -50,6 +50,15 @@ class Panel:
         """Every year that any figure is for, ascending; empty when the data carry no year."""
         return sorted({y for by_year in self.values.values() for y in by_year if y is not None})
 
+    def years_of(self, units: Sequence[int]) -> list[int]:
+        """The years in which any of the units at these positions has a figure."""
+        found: set[int] = set()
+        for by_year in self.values.values():
+            for year, column in by_year.items():
+                if year is not None and year not in found and any(column[i] is not None for i in units):
+                    found.add(year)
+        return sorted(found)
+
     def column(self, measure: str, year: int | None) -> list[Fraction | None]:
         """The figures of ``measure`` in ``year``; all missing where there are none."""
         found = self.values.get(measure, {}).get(year)
