@@ -93,7 +93,8 @@ def test_a_missing_gdp_is_no_row_and_no_doubt(tmp_path: Path) -> None:
         ("410109", "410100", "Gone", "410100"),
         ("410199", "410100", "", "410100"),
         ("410101", "410000", "A", "410000"),
-        ("410100", "410100", "C", "410000"),
+        ("410100", "410100", "C", "4101"),
+        ("419001", "419001", "", "419000"),
     ],
 )
 def test_names_and_parents(code: str, city: str, name: str, parent: str, tmp_path: Path) -> None:
@@ -101,6 +102,10 @@ def test_names_and_parents(code: str, city: str, name: str, parent: str, tmp_pat
     unit = counties.units[code]
     assert (unit.name, unit.kind, unit.parent) == (name, "county", parent)
     assert counties.units["410000"].name == "P"
+    assert {u.kind for u in counties.units.values() if u.parent == "410000"} <= {"prefecture", "county"}
+    if parent != "410000":
+        above = counties.units[parent]
+        assert (above.kind, above.parent) == ("prefecture", "410000")
     assert [w.code for w in counties.warnings] == ([] if name else ["COUNTY_WITHOUT_NAME"])
 
 

@@ -12,6 +12,7 @@ from jiyue.engine.messages import N_, current_language, translate
 from jiyue.engine.numbers import decimal_text
 from jiyue.engine.problems import Refused
 from jiyue.engine.rulebook import RULE_MISSING, default_rulebook
+from jiyue.engine.yamls import load_rules
 
 app = typer.Typer(no_args_is_help=True, help="The rules that ship: figures, frameworks, measures.")
 JSON = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
@@ -56,13 +57,16 @@ def list_rules(as_json: JSON = False) -> None:
 @app.command("show")
 @refusing
 def show_rule(
-    code: Annotated[str, typer.Argument(help="Code of a figure or measure.")], as_json: JSON = False
+    code: Annotated[str, typer.Argument(help="Code of a figure, measure or source.")], as_json: JSON = False
 ) -> None:
-    """One figure with all its versions, or one measure with its definition."""
+    """One figure with all its versions, one measure with its definition, or one cited source."""
     found: dict[str, Any]
     figures = [_figure(f) for f in default_rulebook().figures if f.code == code]
     measure = default_dictionary().get(code)
-    if figures:
+    source = load_rules("sources.yaml").get(code)
+    if source is not None:
+        found = {"code": code, **source}
+    elif figures:
         found = {"code": code, "versions": figures}
     elif measure is not None:
         found = {k: getattr(measure, k) for k in measure.__dataclass_fields__}

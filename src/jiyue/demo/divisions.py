@@ -10,6 +10,7 @@ from pathlib import Path
 from jiyue.engine.index import Unit
 
 CODE = 6
+PREFECTURE = 4
 LEVELS = {1: 2, 2: 4, 3: 6}
 """Leading digits that name a unit at each level of the code history (structure of codes by GB/T 2260)."""
 
@@ -39,12 +40,23 @@ class Divisions:
                     self.names[code] = str(name)
 
     def county(self, code: str, prefecture: str, province: str) -> Unit:
-        """A county; its parent is the prefecture, or the province where the table names no other."""
-        return Unit(code, self.names.get(code, ""), "county", province if prefecture == code else prefecture)
+        """A county under its prefecture, or under its province where the table names that as its city.
+
+        A county that is its own city stands under the prefecture of its leading digits (units administered by
+        the province), or, where that is the same code again, under those digits alone: a prefecture-level
+        city without counties, which the roll-up to the province must not leave out.
+        """
+        parent = prefecture
+        if parent == code:
+            parent = code[:PREFECTURE].ljust(CODE, "0")
+        if parent == code:
+            parent = code[:PREFECTURE]
+        return Unit(code, self.names.get(code, ""), "county", parent)
 
     def parents(self, county: Unit, province: str) -> list[Unit]:
         """The province of a county, and its prefecture if it has one."""
         out = [Unit(province, self.names.get(province, ""), "province")]
         if county.parent != province:
-            out.append(Unit(county.parent, self.names.get(county.parent, ""), "prefecture", province))
+            name = self.names.get(county.parent.ljust(CODE, "0"), "")
+            out.append(Unit(county.parent, name, "prefecture", province))
         return out
