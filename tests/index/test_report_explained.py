@@ -4,10 +4,13 @@ import pytest
 from lxml import html
 
 from index.report_case import Row, evaluated, plain
-from jiyue.engine.index import Evaluation
+from jiyue.engine.index import Evaluation, evaluate_file, load_framework, read_recipe
 from jiyue.engine.index.report import evaluation_html
-from jiyue.engine.index.report_unit import chosen
+from jiyue.engine.index.report_unit import chosen, unit_page
+from jiyue.engine.index.report_words import Words
+from jiyue.engine.index.values import Values
 from jiyue.engine.numbers import Fraction
+from jiyue.engine.yamls import RULES_DIR
 
 
 def parts(rows: list[Row]) -> tuple[Evaluation, html.HtmlElement]:
@@ -61,3 +64,26 @@ def test_lines_are_drawn_on_the_bar() -> None:
 def test_a_veto_has_its_state() -> None:
     _, tree = parts([("990001", "Only", "10", "1", "1")])
     assert tree.xpath("string(//ul[@class='vetoes']/li)").split() == ["Y3", "Fraud", "found", "fired"]
+
+
+@pytest.mark.parametrize(
+    ("gold", "soil", "said"),
+    [("900", "1", "reaches the line for full points: 100"), ("0", "10", "no points at this value: 0")],
+)
+def test_a_score_at_its_end_is_said_in_words(gold: str, soil: str, said: str) -> None:
+    evaluation, panel, compiled = evaluated([*plain(3), ("990009", "End", gold, soil, "0")])
+    result = evaluation.unit("990009")
+    assert result is not None
+    page = unit_page(evaluation, result, Values(compiled, panel, 2020), Words(compiled, panel, "en"))
+    assert page.parts[0].working == said
+
+
+def test_a_working_is_shown_only_where_the_recipe_works_so() -> None:
+    table, framework = RULES_DIR / "samples/hdi_1990_2009.csv.gz", load_framework("hdi")
+    steps = [{"normalise": {"method": "minmax", "to": [0, 100]}}, {"aggregate": {"method": "arithmetic"}}]
+    for recipe, expected in ((None, "= 0."), (read_recipe([*steps, {"rank": {}}]), "")):
+        evaluation, panel, compiled = evaluate_file(table, framework, recipe=recipe)
+        result = evaluation.unit("PER")
+        assert result is not None
+        page = unit_page(evaluation, result, Values(compiled, panel, 2009), Words(compiled, panel, "en"))
+        assert all((expected in p.working) if expected else p.working == "" for p in page.parts)

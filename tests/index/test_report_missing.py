@@ -4,6 +4,9 @@ from lxml import html
 
 from index.report_case import evaluated, plain
 from jiyue.engine.index.report import evaluation_html
+from jiyue.engine.index.report_missing import warned
+from jiyue.engine.index.report_words import Words
+from jiyue.engine.problems import Kind
 
 
 def tables(text: str, section: str) -> list[list[list[str]]]:
@@ -54,3 +57,11 @@ def test_warnings_stand_with_their_remedy() -> None:
     assert "A test, nothing official" in said
     assert "Gold per soil" in said
     assert "What to do:" in said
+
+
+def test_a_list_of_codes_becomes_names_and_a_sentence_stays() -> None:
+    _, panel, compiled = evaluated(plain(4))
+    words = Words(compiled, panel, "en")
+    problem = Kind("SAID_IN_A_TEST", "{value}: {note}", "")(value="Y1, gold", note="one thing, and another")
+    (said,) = warned([problem], words)
+    assert said.messages == ("Gold per soil, Gold: one thing, and another",)

@@ -1,9 +1,9 @@
 """A table of measures may carry title rows; the rows are still named as the sheet counts them."""
 
 import pytest
-from jiyue.engine.problems import Refused
 
 from index.small import run
+from jiyue.engine.problems import Refused
 
 HEAD = "节约集约用地统计表\n\nunit,kind,year,tax,land\n"
 

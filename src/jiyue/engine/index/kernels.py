@@ -74,27 +74,28 @@ def _chunks(x: Array, work: Callable[[_Shape, int], T], threads: int | None) -> 
         return list(pool.map(lambda start: work(shape, start), starts))
 
 
-def _fold(wide: Array, ufunc: np.ufunc, columns: int) -> Array:
-    """One long row folded back to one value a column."""
-    folded: Array = ufunc.reduce(wide.reshape(-1, columns), axis=0)
-    return folded
-
-
 def column_span(x: Array, *, squares: bool = False, threads: int | None = None) -> Span:
     """Lowest, highest (and sum of squares) of each column of ``x``; NaN for a column with a NaN."""
 
     def work(shape: _Shape, start: int) -> Span:
-        part = Span(np.full(columns, np.inf), np.full(columns, -np.inf), np.zeros(columns))
+        width = shape.side * columns
+        part = Span(np.full(width, np.inf), np.full(width, -np.inf), np.zeros(width))
         for _, long in _blocks(x, shape, start):
-            np.minimum(part.low, _fold(np.minimum.reduce(long), np.minimum, columns), out=part.low)
-            np.maximum(part.high, _fold(np.maximum.reduce(long), np.maximum, columns), out=part.high)
+            _gather(np.minimum, part.low, np.minimum.reduce(long))
+            _gather(np.maximum, part.high, np.maximum.reduce(long))
             if squares:
-                np.add(part.squares, _fold(_products(long, long), np.add, columns), out=part.squares)
-        return part
+                _gather(np.add, part.squares, _products(long, long))
+        return Span(*(row.reshape(-1, columns) for row in part))
 
     columns = x.shape[1]
-    low, high, sums = zip(*_chunks(x, work, threads), strict=True)
-    return Span(np.min(low, axis=0), np.max(high, axis=0), np.add.reduce(sums))
+    low, high, sums = (np.concatenate(rows) for rows in zip(*_chunks(x, work, threads), strict=True))
+    return Span(np.minimum.reduce(low), np.maximum.reduce(high), np.add.reduce(sums))
+
+
+def _gather(ufunc: np.ufunc, row: Array, more: Array) -> None:
+    """Take ``more``, the long row of another block (shorter in the last), into ``row``."""
+    part = row[: len(more)]
+    ufunc(part, more, out=part)
 
 
 def _products(first: Array, second: Array) -> Array:
@@ -160,26 +161,24 @@ def share_sums(x: Array, zero: Array, *, zeros: bool, threads: int | None = None
     """
 
     def work(shape: _Shape, start: int) -> tuple[Array, Array]:
+        width = shape.side * columns
         base = np.tile(zero, shape.side)
-        total, informed = np.zeros(columns), np.zeros(columns)
+        total, informed = np.zeros(width), np.zeros(width)
         scratch = np.empty((2, shape.block * columns))
-        for _, long in _blocks(x, shape, start):
-            shifted, log = (part[: long.size].reshape(long.shape) for part in scratch)
-            q = np.subtract(long, base[: long.shape[1]], out=shifted) if moved else long
-            if zeros:
-                q = np.abs(q, out=shifted)
-                np.log(np.maximum(q, _TINY, out=log), out=log)
-            else:
-                with np.errstate(divide="ignore", invalid="ignore"):
-                    np.log(q, out=log)
-            total += _fold(np.add.reduce(q), np.add, columns)
-            with np.errstate(invalid="ignore"):
-                informed += _fold(_products(q, log), np.add, columns)
-        return total, informed
+        with np.errstate(divide="ignore", invalid="ignore"):
+            for _, long in _blocks(x, shape, start):
+                shifted, log = (part[: long.size].reshape(long.shape) for part in scratch)
+                q = np.subtract(long, base[: long.shape[1]], out=shifted) if moved else long
+                if zeros:
+                    q = np.abs(q, out=shifted)
+                np.log(np.maximum(q, _TINY, out=log) if zeros else q, out=log)
+                _gather(np.add, total, np.add.reduce(q))
+                _gather(np.add, informed, _products(q, log))
+        return total.reshape(-1, columns), informed.reshape(-1, columns)
 
     columns = x.shape[1]
     moved = bool(zero.any())
-    total, informed = zip(*_chunks(x, work, threads), strict=True)
+    total, informed = (np.concatenate(rows) for rows in zip(*_chunks(x, work, threads), strict=True))
     return np.add.reduce(total), np.add.reduce(informed)
 
 

@@ -182,7 +182,6 @@ def _spoken(value: object, words: Words) -> object:
     if value == words.compiled.framework.code:
         return words.compiled.framework.title(words.lang)
     tokens = value.split(", ")
-    names = [words.name(t) if words.knows(t) else words.named(t) for t in tokens]
-    if any(name == token and len(tokens) == 1 for name, token in zip(names, tokens, strict=True)):
+    if not all(words.knows(t) or words.names(t) for t in tokens):
         return value
-    return words.listed(names, SHOWN_NAMES)
+    return words.listed([words.name(t) if words.knows(t) else words.named(t) for t in tokens], SHOWN_NAMES)

@@ -274,6 +274,10 @@ def _gauge(
     return Gauge(place(value), tuple((place(at), name) for at, name in lines), tone)
 
 
+_FULL = N_("reaches the line for full points: {score}")
+_NO_POINTS = N_("no points at this value: {score}")
+
+
 def _working(indicator: Indicator, part: IndicatorResult, words: Words) -> str:
     """The score as a sum that anybody can do again."""
     scoring, value = words.compiled.framework.scoring, part.value
@@ -282,15 +286,15 @@ def _working(indicator: Indicator, part: IndicatorResult, words: Words) -> str:
     judged = part.full if indicator.compare == "full" and part.full is not None else value
     score, x = figure(part.score), figure(judged)
     if not isinstance(judged, Fraction) or scoring is None:
-        return _normalised(indicator, x, score)
+        return _normalised(indicator, part, words)
     full, base = scoring.full_points, scoring.standard_points
+    if part.score == full or part.score == 0:
+        return words(_FULL if part.score else _NO_POINTS, score=score)
     if indicator.score == "ideal_ratio":
         return _ratio(figure(full), x, figure(part.ideal), indicator.direction, score)
     if indicator.score == "ratio_to_max":
         return _ratio(figure(full), x, figure(part.best), indicator.direction, score)
     d, c = part.standard, part.excellence
-    if part.level == "excellent" or part.score == full:
-        return words(N_("reaches the line for full points: {score}"), score=score)
     if indicator.type != "quant" or d is None or c is None:
         return words(N_("points of its level: {score}"), score=score)
     if part.level == "standard":
@@ -305,11 +309,22 @@ def _ratio(points: str, x: str, line: str, direction: str, score: str) -> str:
     return f"{points} {TIMES} {above} {OVER} {below} = {score}"
 
 
-def _normalised(indicator: Indicator, x: str, score: str) -> str:
-    posts = indicator.goalposts
-    if posts is None:
+def _normalised(indicator: Indicator, part: IndicatorResult, words: Words) -> str:
+    """The place between the goalposts; empty where the recipe normalises otherwise."""
+    posts, score = indicator.goalposts, figure(part.score)
+    if posts is None or part.value is None or part.score is None:
         return ""
-    low, high = figure(posts.lo), figure(posts.hi)
+    ends = [float(part.value), float(posts.lo), float(posts.hi)]
+    if posts.log and min(ends) <= 0:
+        return ""
+    at, first, last = map(math.log, ends) if posts.log else ends
+    if not math.isclose(min(1.0, max(0.0, (at - first) / (last - first))), part.score, abs_tol=1e-9):
+        return ""
+    if posts.cap in ("high", "both") and part.value >= posts.hi:
+        return words(_FULL, score=score)
+    if posts.cap in ("low", "both") and part.value <= posts.lo:
+        return words(_NO_POINTS, score=score)
+    x, low, high = figure(part.value), figure(posts.lo), figure(posts.hi)
     if posts.log:
         x, low, high = f"ln {x}", f"ln {low}", f"ln {high}"
     return f"({x} {MINUS} {low}) {OVER} ({high} {MINUS} {low}) = {score}"

@@ -100,6 +100,10 @@ class Words:
         item = self.compiled.scope.find(code)
         return ((item.zh if self.lang == "zh" else item.en) if item else "") or code
 
+    def names(self, code: str) -> bool:
+        """Whether a formula could name a measure or an indicator of this code."""
+        return self.compiled.scope.find(code) is not None
+
     def name(self, unit: str) -> str:
         """The name of a unit of the panel; its code where it has none."""
         known = self._units.get(unit)
