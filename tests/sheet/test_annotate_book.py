@@ -23,7 +23,7 @@ ROWS = [
     ["临河镇", 1.5, 7],
     ["青禾镇", "#N/A", "=HYPERLINK(1)"],
 ]
-WHOLE = define("TEST_WHOLE_FILE", "The whole file is odd.", "Look at it.")
+WHOLE = Kind("WHOLE_FILE", "The whole file is odd.", "Look at it.")
 
 
 @pytest.fixture

@@ -63,9 +63,10 @@ class Package:
         found.update({name: _table_hash(table) for name, table in self.tables.items()})
         return dict(sorted(found.items()))
 
-    def manifest(self) -> dict[str, Any]:
+    def manifest(self, parts: dict[str, str] | None = None) -> dict[str, Any]:
+        """The manifest; ``parts`` are the part hashes where they are known already."""
         head = {"kind": self.kind, "schema": self.schema, "engine": self.engine}
-        parts = self.part_hashes()
+        parts = self.part_hashes() if parts is None else parts
         content: dict[str, Any] = {"kind": self.kind, "schema": self.schema, "parts": parts}
         return {**head, "parts": parts, "hash": _hash([rfc8785.dumps(content)])}
 
@@ -124,12 +125,13 @@ def verify(path: Path) -> Verification:
     Raises :class:`Refused` when it is no package or nothing can recompute it.
     """
     package, manifest = _read(path)
+    parts = package.part_hashes()
     differences = [
         Difference(f"manifest/parts/{name}", manifest["parts"].get(name), found)
-        for name, found in package.part_hashes().items()
+        for name, found in parts.items()
         if manifest["parts"].get(name) != found
     ]
-    whole = package.manifest()["hash"]
+    whole = package.manifest(parts)["hash"]
     if not differences and manifest.get("hash") != whole:
         differences.append(Difference("manifest/hash", manifest.get("hash"), whole))
     recompute = VERIFIERS.get((package.kind, package.schema))

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from jiyue.engine.messages import N_
-from jiyue.engine.numbers import Fraction, exact
+from jiyue.engine.numbers import Fraction, decimal_text, exact
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.yamls import RULES_DIR, load_rules, parse_yaml
 
@@ -92,7 +92,12 @@ class Rulebook:
         """A warning for each figure used that nobody has verified."""
         return [
             UNVERIFIED(
-                field="rule", value=f.code, rule=f.code, figure=str(f.value), source=f.source, verified=False
+                field="rule",
+                value=f.code,
+                rule=f.code,
+                figure=decimal_text(f.value),
+                source=f.source,
+                verified=False,
             )
             for f in self.used.values()
             if not f.verified

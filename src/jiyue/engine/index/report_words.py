@@ -9,6 +9,7 @@ from jiyue.engine.index.framework import Group, Indicator
 from jiyue.engine.index.framework_check import Compiled
 from jiyue.engine.index.panel import Panel
 from jiyue.engine.index.result import Number
+from jiyue.engine.index.words import state_word
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.numbers import Fraction, decimal_text
 
@@ -56,18 +57,18 @@ class Lamp:
     tone: str
 
 
-_LAMPS = {
-    "met": (N_("met"), "good"),
-    "failed": (N_("not met"), "bad"),
-    "undetermined": (N_("undetermined"), "mind"),
-    "clear": (N_("not fired"), "good"),
-    "fired": (N_("fired"), "bad"),
-    "excellent": (N_("excellence"), "good"),
-    "standard": (N_("standard met"), "good"),
-    "below": (N_("below standard"), "bad"),
-    "missing": (N_("missing"), "mind"),
-    "not_applicable": (N_("not applicable"), "idle"),
-    "ok": (N_("known"), "idle"),
+_TONES = {
+    "met": "good",
+    "failed": "bad",
+    "undetermined": "mind",
+    "clear": "good",
+    "fired": "bad",
+    "excellent": "good",
+    "standard": "good",
+    "below": "bad",
+    "missing": "mind",
+    "not_applicable": "idle",
+    "ok": "idle",
 }
 
 _MARKS = {
@@ -148,8 +149,7 @@ class Words:
     def lamp(self, state: str | None) -> Lamp | None:
         if state is None:
             return None
-        word, tone = _LAMPS[state]
-        return Lamp(self(word), tone)
+        return Lamp(state_word(state, self.lang), _TONES[state])
 
     def mark(self, mark: str) -> str:
         return self(_MARKS.get(mark, _TRANSFORMED))

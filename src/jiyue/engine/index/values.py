@@ -32,6 +32,7 @@ class Values:
         self.measures = Rollup(panel, compiled.dictionary)
         self._columns: dict[tuple[str, int], IndicatorColumn] = {}
         self._ancestors: dict[str, list[int | None]] = {}
+        self._of_ancestors: dict[tuple[str, int, str], Column] = {}
 
     def indicator(self, code: str, lag: int = 0) -> IndicatorColumn:
         """The column of an indicator, ``lag`` years before."""
@@ -58,9 +59,12 @@ class Values:
             own = self.indicator(needed.code, back).rounded
         if not needed.kind:
             return own
-        if needed.kind not in self._ancestors:
-            self._ancestors[needed.kind] = self.panel.ancestors(needed.kind)
-        return [None if a is None else own[a] for a in self._ancestors[needed.kind]]
+        key = (needed.code, back, needed.kind)
+        if key not in self._of_ancestors:
+            if needed.kind not in self._ancestors:
+                self._ancestors[needed.kind] = self.panel.ancestors(needed.kind)
+            self._of_ancestors[key] = [None if a is None else own[a] for a in self._ancestors[needed.kind]]
+        return self._of_ancestors[key]
 
     def missing(self, formula: Formula, unit: int) -> list[Dependency]:
         """What a formula asks for and one unit lacks."""
