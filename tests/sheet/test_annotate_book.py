@@ -5,7 +5,7 @@ import csv
 import openpyxl
 import pytest
 
-from jiyue.engine.problems import Refused, define
+from jiyue.engine.problems import Kind, Refused
 from jiyue.engine.sheet.annotate import write_annotated
 from jiyue.engine.sheet.columns import Column, read_columns
 from jiyue.engine.sheet.grid import read_grids
