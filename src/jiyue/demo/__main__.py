@@ -38,7 +38,7 @@ def main(
 
 def _say(done: Done) -> None:
     ranked = translate(N_("{ranked} of {units} units"), {"ranked": done.ranked, "units": done.units})
-    verified = N_("recomputed: identical") if done.identical else N_("recomputed: different")
+    verified = N_("identical") if done.identical else N_("different")
     typer.echo(f"\n{done.title}  {done.year or ''}")
     if done.label:
         typer.echo(f"  ! {done.label}")
@@ -46,7 +46,7 @@ def _say(done: Done) -> None:
         (N_("with a total"), ranked),
         (N_("report"), done.report),
         (N_("package"), f"{done.package}  {done.hash[:16]}"),
-        (N_("verified"), f"{translate(verified)}  {done.seconds:.1f} s"),
+        (N_("recomputed"), f"{translate(verified)}  {done.seconds:.1f} s"),
     ):
         typer.echo(f"  {translate(name)}: {value}")
 
