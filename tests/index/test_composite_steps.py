@@ -87,12 +87,40 @@ def test_entropy_and_topsis(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("weight", "shares"),
+    [
+        ({"method": "equal"}, (0.5, 0.5)),
+        ({"method": "given", "weights": {"a": 1, "b": 4}}, (0.2, 0.8)),
+        ({"method": "ahp", "judgements": [[1, 3], [1 / 3, 1]], "variant": "eigenvector"}, (0.75, 0.25)),
+        ({"method": "ahp", "judgements": [[1, 3], [1 / 3, 1]], "variant": "geometric_mean"}, (0.75, 0.25)),
+        ({"method": "combined", "share": 1.0, "variant": "minmax"}, (0.25, 0.75)),
+    ],
+)
+def test_weights(tmp_path, weight, shares):
+    rows = "u,N,2025,1,1,1\nv,N,2025,3,2,1\nw,N,2025,2,1,1\n"
+    found = run(tmp_path, rows, [MEAN[0], {"weight": weight}, *MEAN[1:]])
+    parts = found.results[0].indicators
+    assert (parts["a"].weight, parts["b"].weight) == pytest.approx(shares)
+    for result in found.results:
+        assert result.contributions() == pytest.approx(result.total)
+
+
+@pytest.mark.parametrize(
     ("steps", "code"),
     [
         ([{"impute": {"method": "group_mean", "group": "colour"}}, *MEAN], "NO_GROUP_COLUMN"),
         ([{"normalise": {"method": "goalposts"}}, *MEAN[1:]], "NO_GOALPOSTS"),
         ([{"normalise": {"method": "dist2targ"}}, *MEAN[1:]], "NO_TARGET"),
         ([MEAN[0]], "RECIPE_NEEDS_AGGREGATE"),
+        ([MEAN[0], {"weight": {"method": "given", "weights": {"a": 1}}}, *MEAN[1:]], "NO_GIVEN_WEIGHT"),
+        (
+            [
+                MEAN[0],
+                {"weight": {"method": "ahp", "judgements": [[1]], "variant": "eigenvector"}},
+                *MEAN[1:],
+            ],
+            "WEIGHTS_COUNT",
+        ),
     ],
 )
 def test_refused(tmp_path, steps, code):

@@ -21,7 +21,7 @@ from jiyue.engine.index.panel import Panel
 from jiyue.engine.index.screen import screen
 from jiyue.engine.index.treat import treat
 from jiyue.engine.index.values import Column, Values
-from jiyue.engine.index.weights import entropy
+from jiyue.engine.index.weights import WEIGHTS_COUNT, ahp, combined, entropy, equal, relative
 from jiyue.engine.messages import N_
 from jiyue.engine.problems import Problem, Refused, define
 
@@ -44,6 +44,11 @@ NO_TARGET = define(
     "NO_TARGET",
     N_("{field} has no target."),
     N_("Give a target in the framework, or the option target in the step normalise."),
+)
+NO_GIVEN_WEIGHT = define(
+    "NO_GIVEN_WEIGHT",
+    N_("The step weight gives no weight for {field}."),
+    N_("Give one for every indicator; 0 leaves it out."),
 )
 SCREENED_OUT = define(
     "SCREENED_OUT",
@@ -110,8 +115,9 @@ def _bulk(compiled: Compiled, values: Values, codes: Sequence[str]) -> list[Arra
 class Runner:
     """Runs the steps of a recipe that come before aggregation."""
 
-    def __init__(self, compiled: Compiled, values: Values, panel: Panel) -> None:
+    def __init__(self, compiled: Compiled, values: Values, panel: Panel, variant: str) -> None:
         self.framework: Framework = compiled.framework
+        self.variant = variant
         self.values = values
         self.panel = panel
 
@@ -247,11 +253,41 @@ class Runner:
     def weight(self, stage: Stage, step: steps.Weight) -> None:
         if step.method == "framework":
             return
+        own = [float(self.framework.by_code[c].weight(self.variant)) for c in stage.codes]
         if step.method == "equal":
-            found = np.full(len(stage.codes), 1.0 / len(stage.codes))
+            found = equal(len(stage.codes))
+        elif step.method == "given":
+            found = relative([self._given(step, code) for code in stage.codes])
+        elif step.method == "ahp":
+            if len(step.judgements or ()) != len(stage.codes):
+                size, count = len(step.judgements or ()), len(stage.codes)
+                raise Refused(WEIGHTS_COUNT(field="judgements", value=size, count=count))
+            answer = ahp(step.judgements or (), method=str(step.variant))
+            stage.warnings.extend(answer.warnings)
+            found = answer.weights
         else:
-            signs = [1.0 if self.framework.by_code[c].direction == "up" else -1.0 for c in stage.codes]
-            turned = signs if stage.bounds is None else 1.0
-            variant = step.variant or "minmax"
-            found = entropy(stage.matrix, turned, variant=variant, shift=step.shift).weights
+            found = self._entropy(stage, step)
+            if step.method == "combined":
+                found = combined(own, found, share=step.share or 0.0)
         stage.weights = dict(zip(stage.codes, map(float, found), strict=True))
+
+    def _given(self, step: steps.Weight, code: str) -> float:
+        weight = (step.weights or {}).get(code)
+        if weight is None:
+            raise Refused(NO_GIVEN_WEIGHT(field=code, rule="weight"))
+        return float(weight)
+
+    def _entropy(self, stage: Stage, step: steps.Weight) -> Array:
+        signs = [1.0 if self.framework.by_code[c].direction == "up" else -1.0 for c in stage.codes]
+        turned = signs if stage.bounds is None else 1.0
+        try:
+            return entropy(stage.matrix, turned, variant=str(step.variant), shift=step.shift).weights
+        except Refused as refused:
+            raise Refused(self._placed(p, stage.codes) for p in refused.problems) from None
+
+    def _placed(self, problem: Problem, codes: Sequence[str]) -> Problem:
+        """``problem`` of the indicator at ``position``, said of its code."""
+        params = dict(problem.params)
+        position = params.pop("position", None)
+        code = problem.field if position is None else codes[position]
+        return problem.kind(field=code, row=problem.row, value=problem.value, rule=problem.rule, **params)

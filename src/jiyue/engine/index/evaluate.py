@@ -244,7 +244,7 @@ def _composite(
         raise Refused(NO_LINES_AT_ALL(field="recipe", value=framework.code))
     values = Values(compiled, panel, base.year)
     stage = first_stage(compiled, values, panel, kinds)
-    runner = Runner(compiled, values, panel)
+    runner = Runner(compiled, values, panel, base.variant)
     for each in recipe.steps:
         runner.run(stage, each)
     warnings = [*panel.warnings, *_warnings(compiled, values, kinds), *stage.warnings]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -55,6 +55,7 @@ BAD_DIRECTION = define(
 
 _REQUIRED = object()
 MAX = sys.float_info.max
+M = TypeVar("M")
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,8 @@ def registry(*methods: Method) -> Mapping[str, Method]:
     return {method.name: method for method in methods}
 
 
-def find(methods: Mapping[str, Method], name: str) -> Method:
-    """The method of that name; Refused (METHOD_UNKNOWN) with the nearest name."""
+def find(methods: Mapping[str, M], name: str) -> M:
+    """What stands under that name; Refused (METHOD_UNKNOWN) with the nearest name."""
     if isinstance(name, str) and name in methods:
         return methods[name]
     nearest = (get_close_matches(str(name), methods, 1, 0.0) or list(methods))[0]

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal
 
 from jiyue.engine.index.aggregate import AGGREGATIONS
 from jiyue.engine.index.impute import IMPUTATIONS
-from jiyue.engine.index.methods import METHOD_UNKNOWN, find, select
+from jiyue.engine.index.methods import find, select
 from jiyue.engine.index.normalise import NORMALISATIONS
 from jiyue.engine.index.treat import TREATMENTS
 from jiyue.engine.messages import N_
@@ -165,22 +165,32 @@ class Normalise(Step):
 
 @dataclass(frozen=True)
 class Weight(Step):
-    """Set the weights of the indicators: ``framework`` (its own), ``equal``, or ``entropy``."""
+    """Set the weights of the indicators by a named method.
 
-    method: Literal["framework", "equal", "entropy"]
+    ``framework`` its own; ``equal``; ``given`` by ``weights`` {code: weight}; ``entropy`` by ``variant`` minmax
+    or raw; ``ahp`` from ``judgements``, a square table in the order of the indicators, with ``variant``
+    eigenvector or geometric_mean; ``combined``: ``share`` x the framework's + (1 - ``share``) x entropy.
+    """
+
+    method: str
     name: ClassVar[str] = "weight"
     variant: str | None = None
     shift: float = 0.0
+    weights: Mapping[str, float] | None = None
+    judgements: Sequence[Sequence[float]] | None = None
+    share: float | None = None
 
     def check(self) -> None:
-        if self.method not in ("framework", "equal", "entropy"):
-            raise Refused(
-                METHOD_UNKNOWN(
-                    value=self.method, nearest="framework", known="framework, equal, entropy", rule="weight"
-                )
-            )
-        if self.method == "entropy" and self.variant not in ("minmax", "raw"):
-            raise Refused(_wrong(self, "variant", self.variant, "minmax, raw"))
+        find(WEIGHT_METHODS, self.method)
+        variants = WEIGHT_METHODS[self.method]
+        if variants and self.variant not in variants:
+            raise Refused(_wrong(self, "variant", self.variant, ", ".join(variants)))
+        if self.method == "given" and not isinstance(self.weights, dict):
+            raise Refused(_wrong(self, "weights", self.weights, "{code: weight}"))
+        if self.method == "ahp" and not _is_table(self.judgements):
+            raise Refused(_wrong(self, "judgements", self.judgements, "[[1, 3], [0.333, 1]]"))
+        if self.method == "combined" and not (_is_number(self.share) and 0 <= (self.share or 0) <= 1):
+            raise Refused(_wrong(self, "share", self.share, "0 to 1"))
 
 
 @dataclass(frozen=True)
@@ -237,6 +247,22 @@ STEPS: dict[str, type[Step]] = {
     for step in (Denominate, Impute, Screen, Treat, Normalise, Weight, Aggregate, Score, Gate, Rank)
 }
 KNOWN = ", ".join(STEPS)
+
+
+WEIGHT_METHODS: dict[str, tuple[str, ...]] = {
+    "framework": (),
+    "equal": (),
+    "given": (),
+    "entropy": ("minmax", "raw"),
+    "ahp": ("eigenvector", "geometric_mean"),
+    "combined": ("minmax", "raw"),
+}
+"""The methods of the step weight, with the variants that each must name."""
+
+
+def _is_table(value: object) -> bool:
+    rows = value if isinstance(value, list) and value else [None]
+    return all(isinstance(r, list) and len(r) == len(rows) and all(map(_is_number, r)) for r in rows)
 
 
 def _is_number(value: object) -> bool:
