@@ -167,8 +167,8 @@ class Normalise(Step):
 class Weight(Step):
     """Set the weights of the indicators by a named method.
 
-    ``framework`` its own; ``equal``; ``given`` by ``weights`` {code: weight}; ``entropy`` by ``variant`` minmax
-    or raw; ``ahp`` from ``judgements``, a square table in the order of the indicators, with ``variant``
+    ``framework`` its own; ``equal``; ``given`` by ``weights`` {code: weight}; ``entropy`` by ``variant``
+    minmax or raw; ``ahp`` from ``judgements``, a square table in the order of the indicators, with ``variant``
     eigenvector or geometric_mean; ``combined``: ``share`` x the framework's + (1 - ``share``) x entropy.
     """
 
