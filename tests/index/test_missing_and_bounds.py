@@ -8,6 +8,8 @@ TWO = (
 )
 HEAD = "unit,kind,year,tax,land,mines\n"
 
+NO_LINES = {"weights": None, "standard": None, "excellence": None}
+
 
 def one(tmp_path, row, *indicators, **changes):
     return run(tmp_path, HEAD + row, *(indicators or TWO), **changes).results[0]
@@ -52,14 +54,14 @@ def test_unknown_applicability_is_missing(tmp_path):
 
 
 def test_a_veto_without_data_blocks_an_award(tmp_path):
-    veto = indicator("V1", "if(in_force, 1, 0)", type="veto", unit="1", decimals=0, weights=None)
+    veto = indicator("V1", "if(in_force, 1, 0)", type="veto", unit="1", decimals=0, **NO_LINES)
     result = one(tmp_path, "a,county,2025,100,1,3\n", *TWO, veto)
     assert result.vetoes["V1"].state == "undetermined"
     assert (result.standard, result.total) == ("undetermined", 100)
 
 
 def test_a_fired_veto_fails_both_gates_and_leaves_the_total(tmp_path):
-    veto = indicator("V1", "if(mines >= 3, 1, 0)", type="veto", unit="1", decimals=0, weights=None)
+    veto = indicator("V1", "if(mines >= 3, 1, 0)", type="veto", unit="1", decimals=0, **NO_LINES)
     result = one(tmp_path, "a,county,2025,100,1,3\n", *TWO, veto)
     assert (result.standard, result.excellence, result.total) == ("failed", "failed", 100)
 
@@ -81,3 +83,19 @@ def test_clip_is_said(tmp_path):
     )
     result = one(tmp_path, "a,county,2025,100,1,3\n", *TWO, bonus)
     assert (result.total, result.clip) == (105, -25)
+
+
+def test_a_veto_is_judged_by_its_line_and_full_value(tmp_path):
+    share = indicator(
+        "V1", "mines*0.9999", type="veto", unit="count", decimals=0, compare="full", direction="down",
+        standard="10", excellence="10", weights=None,
+    )  # fmt: skip
+    for mines, state in ((10, "clear"), (11, "fired")):
+        assert one(tmp_path, f"a,county,2025,100,1,{mines}\n", *TWO, share).vetoes["V1"].state == state
+
+
+def test_nothing_applicable_is_no_total_and_no_gate(tmp_path):
+    never = [{**i, "na_rule": "land == 1", "na_reason": "never"} for i in TWO]
+    result = one(tmp_path, "a,county,2025,80,1,0\n", *never)
+    assert (result.total, result.lower, result.rank) == (None, None, None)
+    assert (result.standard, result.excellence) == ("undetermined", "undetermined")

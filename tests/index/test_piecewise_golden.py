@@ -16,7 +16,7 @@ def test_cases():
     cases = json.loads((INDICATORS / "golden.json").read_text("utf-8"))["G15_piecewise"]["cases"]
     assert len(cases) == 7
     for code, value, standard, excellence, direction, wanted in cases:
-        found = piecewise(exact(value), exact(standard), exact(excellence), direction, default_scoring(None))
+        found = piecewise(exact(value), exact(standard), exact(excellence), direction, default_scoring())
         assert round_half_even(found, 4) == exact(wanted), code
 
 
@@ -34,5 +34,5 @@ def test_cases():
     ],
 )
 def test_edges(value, standard, excellence, direction, wanted):
-    found = piecewise(exact(value), exact(standard), exact(excellence), direction, default_scoring(None))
+    found = piecewise(exact(value), exact(standard), exact(excellence), direction, default_scoring())
     assert found == wanted

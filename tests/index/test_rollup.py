@@ -2,8 +2,9 @@
 
 import pytest
 
-from index.small import indicator, run
+from index.small import MEASURES, indicator, run
 
+PROVINCE = "320000,province,,2025,mines,"
 RELATIVE = indicator(standard="ref(X1, province)", excellence="1.2*ref(X1, province)")
 HEAD = "unit,kind,parent,year,measure,value\n"
 
@@ -28,10 +29,10 @@ def test_sum_over_sum_not_mean_of_ratios(tmp_path):
     assert any(w.code == "ROLLED_UP" and w.value == "320000" for w in found.warnings)
 
 
-def test_a_province_that_stands_only_as_parent_code(tmp_path):
+def test_a_province_that_stands_only_as_parent_code_is_not_invented(tmp_path):
     found = run(tmp_path, rows(*COUNTIES), RELATIVE)
-    assert standards(found) == {"320101": 40, "320102": 40}
-    assert [r.unit for r in found.results] == ["320101", "320102"]
+    assert standards(found) == {"320101": None, "320102": None}
+    assert {"PARENT_UNKNOWN", "NO_ANCESTOR"} <= {w.code for w in found.warnings}
 
 
 def test_declared_wins(tmp_path):
@@ -44,7 +45,7 @@ def test_declared_wins(tmp_path):
 
 
 def test_one_missing_child_makes_it_missing(tmp_path):
-    found = run(tmp_path, rows(*COUNTIES, "320103,county,320000,2025,land,2"), RELATIVE)
+    found = run(tmp_path, rows(PROVINCE, *COUNTIES, "320103,county,320000,2025,land,2"), RELATIVE)
     assert standards(found) == {"320101": None, "320102": None, "320103": None}
     assert all(r.total is None for r in found.results)
     assert all(r.indicators["X1"].state == "missing" for r in found.results)
@@ -55,6 +56,7 @@ def test_through_prefectures(tmp_path):
     found = run(
         tmp_path,
         rows(
+            "320000,province,,2025,mines,",
             "320100,prefecture,320000,2025,mines,1",
             *(line.replace(",320000,", ",320100,") for line in COUNTIES),
             "320200,prefecture,320000,2025,tax,80", "320200,prefecture,320000,2025,land,1",
@@ -67,7 +69,12 @@ def test_through_prefectures(tmp_path):
 def test_children_of_another_kind_are_said(tmp_path):
     found = run(
         tmp_path,
-        rows(*COUNTIES, "320200,prefecture,320000,2025,tax,80", "320200,prefecture,320000,2025,land,1"),
+        rows(
+            PROVINCE,
+            *COUNTIES,
+            "320200,prefecture,320000,2025,tax,80",
+            "320200,prefecture,320000,2025,land,1",
+        ),
         RELATIVE,
     )
     assert any(w.code == "ROLLUP_LEAVES_OUT" for w in found.warnings)
@@ -93,3 +100,22 @@ def test_zones_lie_across_towns_and_are_not_summed(tmp_path, kind):
         rows("320101,county,,2025,land,2", f"Z1,{kind},320101,2025,tax,50"),
     )
     assert found.unit("320101").indicators["X1"].value is None
+
+
+ZONES = {"code": "zoned", "unit": "ha", "rollup": "sum", "unit_kinds": ["zone", "cluster", "county"]}
+
+
+def test_zones_and_clusters_are_summed_for_a_measure_that_is_for_them(tmp_path):
+    found = run(
+        tmp_path,
+        rows(
+            "a,county,,2025,mines,1",
+            "z,zone,a,2025,zoned,3",
+            "k,cluster,a,2025,zoned,2",
+            "t,town,a,2025,mines,1",
+        ),
+        indicator("X1", "zoned", unit="ha", standard="4", excellence="6"),
+        measures=[*MEASURES, ZONES],
+    )
+    result = found.unit("a").indicators["X1"]
+    assert (result.value, result.marks) == (5, ("rolled_up",))

@@ -67,6 +67,8 @@ def _from_text(text: str) -> Fraction:
         number = Decimal(digits)
     except InvalidOperation:
         raise Refused(NOT_A_NUMBER(value=text)) from None
+    if "_" in digits:
+        raise Refused(NOT_A_NUMBER(value=text))
     return _from_decimal(number, text)
 
 

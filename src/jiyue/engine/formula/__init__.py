@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from jiyue.engine.formula import tree
 from jiyue.engine.formula.bulk import column_name, expression
-from jiyue.engine.formula.dependencies import Dependency, dependencies
+from jiyue.engine.formula.dependencies import Dependency, degree, dependencies
 from jiyue.engine.formula.describe import describe, kind_name
 from jiyue.engine.formula.exact import evaluate, evaluate_truth, require_exact
 from jiyue.engine.formula.parse import parse
@@ -29,6 +29,7 @@ __all__ = [
     "column_name",
     "comparable",
     "define_formula",
+    "degree",
     "dependencies",
     "describe",
     "evaluate",

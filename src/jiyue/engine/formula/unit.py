@@ -8,6 +8,7 @@ quotient into the declared unit: 100 for percent, 10000 for m2 in ha, 15 for mu 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from jiyue.engine.formula import tree as t
 from jiyue.engine.formula.scope import Scope, text
@@ -97,21 +98,23 @@ def check_unit(node: t.Node, scope: Scope, declared: str | None) -> None:
 
 
 def comparable(line: t.Node, scope: Scope, unit: str) -> None:
-    """Refuse a line (a standard) that cannot be compared with an indicator in ``unit``."""
+    """Refuse a line that measures something else than an indicator in ``unit``, or in another scale."""
     try:
         found = _Units(scope).of(line)
-        target = dimension(unit)
     except _UnknownUnit:
         return
-    if not found.bare and found.dimension.powers != target.powers:
+    target = dimension(unit)
+    if found.bare:
+        return
+    sides: dict[str, Any] = {"left": text(line), "right": unit}
+    if found.dimension.powers != target.powers:
+        sides |= {"left_unit": _words(found.dimension), "right_unit": unit}
+        raise Refused(UNIT_MISMATCH(field="standard", value=text(line), **sides))
+    if found.size is not None and found.size != target.size and _is_conversion(found.size / target.size):
+        ratio = found.size / target.size
         raise Refused(
-            UNIT_MISMATCH(
-                field="standard",
-                value=text(line),
-                left=text(line),
-                left_unit=_words(found.dimension),
-                right=unit,
-                right_unit=unit,
+            UNIT_SCALE(
+                field="standard", value=text(line), factor=decimal_text(max(ratio, 1 / ratio)), **sides
             )
         )
 

@@ -28,12 +28,15 @@ def framework_from_coinr(grid: Grid, *, name: str, file: str | None = None) -> F
     rows = [dict(zip(heads, map(_text, row), strict=False)) for row in grid.rows[1:]]
     rows = [r for r in rows if r.get("iCode")]
     indicators = [_indicator(r) for r in rows if r.get("Type") == "Indicator"]
-    plain = [r for r in rows if r.get("Type") in ("Indicator", "Denominator")]
+    named = {r["iCode"]: r.get("iName", "") for r in rows if r.get("Type") in ("Indicator", "Denominator")}
+    for row in rows:
+        if row.get("Denominator"):
+            named.setdefault(row["Denominator"], "")
     data = {
         "framework": name,
         "version": "table",
         "composite": True,
-        "measures": [{"code": r["iCode"], "en": r.get("iName", "")} for r in plain],
+        "measures": [{"code": code, "en": name} for code, name in named.items()],
         "groups": [_group(r) for r in rows if r.get("Type") == "Aggregate"],
         "indicators": indicators,
     }

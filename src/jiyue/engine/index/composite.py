@@ -93,7 +93,7 @@ def floats(column: Column) -> Array:
 def first_stage(compiled: Compiled, values: Values, panel: Panel, kinds: Sequence[str]) -> Stage:
     """The indicators of the ranked units as floats: exact values of an official framework, else in bulk."""
     framework = compiled.framework
-    rows = [i for i, u in enumerate(panel.units) if u.kind in kinds and u.code not in panel.implied]
+    rows = [i for i, u in enumerate(panel.units) if u.kind in kinds]
     chosen = [i for i in framework.indicators if i.scored]
     if framework.composite:
         columns = _bulk(compiled, values, [i.code for i in chosen])

@@ -13,7 +13,7 @@ from jiyue.engine.formula import KINDS, Scope
 from jiyue.engine.formula.parse import words
 from jiyue.engine.index.dictionary import Dictionary, Measure
 from jiyue.engine.index.framework_tables import cell_text
-from jiyue.engine.index.panel import Panel, Unit, complete_units
+from jiyue.engine.index.panel import Panel, Unit, check_parents
 from jiyue.engine.messages import N_
 from jiyue.engine.numbers import NOT_A_NUMBER, NOT_FINITE, Fraction, exact
 from jiyue.engine.problems import Problem, Refused, define
@@ -74,6 +74,7 @@ TITLE_ROWS = 10
 """How far down the row of headings is looked for, below title rows."""
 SHOWN_COLUMNS = 12
 _YEAR_SUFFIX = re.compile(r"^(?P<measure>.*\D)_?(?P<year>(?:19|20)\d\d)$")
+_YEAR = re.compile(r"((?:1[89]|20|21)\d\d)(?:\.0+|\N{CJK UNIFIED IDEOGRAPH-5E74})?")
 _LONG = frozenset({"measure", "value"})
 
 
@@ -124,7 +125,8 @@ def panel_from_grid(grid: Grid, scope: Scope, dictionary: Dictionary, kinds: Seq
         raise Refused(reader.problems[:MAX_PROBLEMS])
     if not reader.units:
         raise Refused(NO_ROWS())
-    units, warnings, implied = complete_units([Unit(code, *u) for code, u in reader.units.items()])
+    units = tuple(Unit(code, *u) for code, u in reader.units.items())
+    warnings = check_parents(units)
     position = {unit.code: i for i, unit in enumerate(units)}
     values: dict[str, dict[int | None, list[Fraction | None]]] = {}
     for (measure, year, unit), (value, _) in reader.figures.items():
@@ -136,7 +138,7 @@ def panel_from_grid(grid: Grid, scope: Scope, dictionary: Dictionary, kinds: Seq
     attributes = {
         name: [by_unit.get(unit.code, "") for unit in units] for name, by_unit in reader.attributes.items()
     }
-    return Panel(units, values, attributes, [*reader.warnings, *warnings], implied)
+    return Panel(units, values, attributes, [*reader.warnings, *warnings])
 
 
 def _heads(row: Sequence[Cell]) -> list[str]:
@@ -202,10 +204,11 @@ class _Reader:
             return None
         year: int | None = None
         if text.get("year"):
-            if not re.fullmatch(r"(1[89]|20|21)\d\d", text["year"]):
+            match = _YEAR.fullmatch(unicodedata.normalize("NFKC", text["year"]).strip())
+            if match is None:
                 self.problems.append(BAD_YEAR(field="year", row=number, value=text["year"]))
                 return None
-            year = int(text["year"])
+            year = int(match[1])
         kind = words().get(text.get("kind", ""), text.get("kind", ""))
         if kind and kind not in self.kinds:
             allowed = ", ".join(sorted(self.kinds))
@@ -285,6 +288,9 @@ class _Reader:
         try:
             value = self.number(measure, unit, number, cell)
         except Refused as refused:
+            if measure.value_type == "boolean":
+                self.problems.append(NOT_YES_OR_NO(field=code, row=number, value=str(cell), unit=unit))
+                return
             kind = NOT_FINITE if refused.problems[0].kind is NOT_FINITE else NOT_A_NUMBER
             self.problems.append(kind(field=code, row=number, value=str(cell), rule=measure.value_type))
             return
@@ -302,7 +308,9 @@ class _Reader:
 
     def number(self, measure: Measure, unit: str, row: int, cell: Cell) -> Fraction | None:
         if measure.value_type == "boolean":
-            truth = _truths().get(cell_text(cell).lower())
+            truth = _truths().get(unicodedata.normalize("NFKC", cell_text(cell)).lower())
+            if truth is None and (value := exact(cell_text(cell))) in (0, 1):
+                truth = value
             if truth is None:
                 self.problems.append(NOT_YES_OR_NO(field=measure.code, row=row, value=str(cell), unit=unit))
             return truth

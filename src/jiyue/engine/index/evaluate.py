@@ -105,7 +105,7 @@ def evaluate(
     chosen = _variant(framework, variant)
     kinds = own_kinds(panel, framework.kinds)
     year = _year(panel, year, kinds)
-    if not any(u.kind in kinds and u.code not in panel.implied for u in panel.units):
+    if not any(u.kind in kinds for u in panel.units):
         known = ", ".join(sorted({u.kind or "-" for u in panel.units}))
         raise Refused(NOTHING_TO_RANK(field="kind", value=", ".join(kinds), known=known))
     recipe = named(recipe or default_recipe(framework), framework)

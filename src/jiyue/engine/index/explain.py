@@ -7,7 +7,14 @@ from typing import Any
 from jiyue.engine.formula import Dependency, describe, kind_name, text
 from jiyue.engine.index.framework_check import Compiled
 from jiyue.engine.index.kept import Kept
-from jiyue.engine.index.result import Evaluation, IndicatorResult, UnitResult, number_json
+from jiyue.engine.index.result import (
+    SHOWN_CONTRIBUTION,
+    SHOWN_WEIGHT,
+    Evaluation,
+    IndicatorResult,
+    UnitResult,
+    number_json,
+)
 from jiyue.engine.index.values import Values
 from jiyue.engine.messages import N_, current_language
 from jiyue.engine.numbers import decimal_text
@@ -44,8 +51,8 @@ def explain_unit(kept: Kept, unit: str, lang: str | None = None) -> dict[str, An
                 "score": number_json(part.score),
                 "level": part.level,
                 "state": part.state,
-                "weight": number_json(part.weight, 6),
-                "contribution": number_json(part.contribution, 8),
+                "weight": number_json(part.weight, SHOWN_WEIGHT),
+                "contribution": number_json(part.contribution, SHOWN_CONTRIBUTION),
                 "missing": list(part.missing),
             }
         )
@@ -65,8 +72,8 @@ def explain_unit(kept: Kept, unit: str, lang: str | None = None) -> dict[str, An
         "excellence": result.excellence,
         "vetoes": {code: veto.state for code, veto in result.vetoes.items()},
         "groups": {code: number_json(v) for code, v in result.groups.items()},
-        "sum_of_contributions": number_json(result.contributions(), 8),
-        "clip": number_json(result.clip, 8),
+        "sum_of_contributions": number_json(result.contributions(), SHOWN_CONTRIBUTION),
+        "clip": number_json(result.clip, SHOWN_CONTRIBUTION),
         "parts": parts,
     }
 
@@ -139,8 +146,8 @@ def _scored(compiled: Compiled, code: str, part: IndicatorResult, lang: str) -> 
         "na_reason": _reason(compiled, code, lang) if part.state == "not_applicable" else "",
         "missing": list(part.missing),
         "marks": list(part.marks),
-        "weight": number_json(part.weight, 6),
-        "contribution": number_json(part.contribution, 8),
+        "weight": number_json(part.weight, SHOWN_WEIGHT),
+        "contribution": number_json(part.contribution, SHOWN_CONTRIBUTION),
     }
 
 
@@ -157,7 +164,7 @@ def _input(compiled: Compiled, values: Values, needed: Dependency, place: int, l
     if needed.kind:
         ancestor = values.panel.ancestors(needed.kind)[place]
         source = -1 if ancestor is None else ancestor
-    rolled = source >= 0 and needed.code in values.measures.rolled.get(source, set())
+    rolled = source >= 0 and needed.code in values.measures.rolled.get(source, ())
     return {
         "code": needed.code,
         "title": (item.zh if lang == "zh" else item.en) or needed.code,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from jiyue.engine.formula import Formula, Scope, comparable, define_formula, evaluate
+from jiyue.engine.formula import Formula, Scope, comparable, define_formula, degree, evaluate
+from jiyue.engine.formula.parse import EXPONENT, MAX_DEGREE
 from jiyue.engine.index.dictionary import Dictionary
 from jiyue.engine.index.framework import Framework, Indicator
-from jiyue.engine.messages import N_
+from jiyue.engine.index.recipe import read_recipe
+from jiyue.engine.messages import N_, translate
 from jiyue.engine.numbers import Fraction, decimal_text
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.units import dimension
@@ -34,6 +36,11 @@ CIRCLE = define(
     "CIRCLE",
     N_("The formulas go round in a circle: {value}."),
     N_("Break the circle: one of them must be written in measures alone."),
+)
+TOO_MANY = define(
+    "FRAMEWORK_TOO_LARGE",
+    N_("The framework is too large: {field} {value}, at most {limit}."),
+    N_("Split it into several frameworks, or nest the groups less deeply."),
 )
 WEIGHTS_SUM = define(
     "FRAMEWORK_WEIGHTS_SUM",
@@ -61,6 +68,10 @@ NO_DECIMALS = define(
     N_("Give decimals, such as 2; gates and scores depend on it."),
 )
 
+HIGHER, LOWER = N_("higher"), N_("lower")
+MAX_INDICATORS = 1000
+MAX_LEVELS = 20
+
 
 @dataclass(frozen=True)
 class Compiled:
@@ -77,7 +88,7 @@ class Compiled:
 
 def compile_framework(framework: Framework, base: Dictionary) -> Compiled:
     """Read and check every formula of ``framework``; :class:`Refused` with all problems of the whole."""
-    problems: list[Problem] = [*_codes(framework), *_tree(framework)]
+    problems: list[Problem] = [*_codes(framework), *_tree(framework), *_recipe(framework)]
     scope = framework.scope(base)
     compiled = Compiled(framework, scope, framework.dictionary(base), {}, {}, {}, ())
     for indicator in framework.indicators:
@@ -88,6 +99,7 @@ def compile_framework(framework: Framework, base: Dictionary) -> Compiled:
         problems.extend(_weights(framework))
         try:
             order = _order(compiled)
+            problems.extend(_degrees(compiled, order))
         except Refused as refused:
             problems.extend(refused.problems)
     if problems:
@@ -97,7 +109,35 @@ def compile_framework(framework: Framework, base: Dictionary) -> Compiled:
     )
 
 
+def _recipe(framework: Framework) -> Iterator[Problem]:
+    if framework.recipe is None:
+        return
+    try:
+        recipe = read_recipe(list(framework.recipe))
+    except Refused as refused:
+        yield from refused.problems
+        return
+    for step in recipe.steps:
+        for group in getattr(step, "groups", None) or ():
+            if group not in framework.groups_by_code:
+                yield ORPHAN(
+                    field="recipe", rule=step.name, value=group, groups=", ".join(framework.groups_by_code)
+                )
+
+
+def _degrees(compiled: Compiled, order: Sequence[str]) -> Iterator[Problem]:
+    """The degree cap of one formula holds through the indicators that it names, too."""
+    degrees: dict[str, int] = {}
+    for code in order:
+        degrees[code] = degree(compiled.formulas[code].tree, degrees)
+        if degrees[code] > MAX_DEGREE:
+            yield EXPONENT(field=f"{code}.formula", rule=code, size=degrees[code], limit=MAX_DEGREE)
+            return
+
+
 def _codes(framework: Framework) -> Iterator[Problem]:
+    if len(framework.indicators) > MAX_INDICATORS:
+        yield TOO_MANY(field="indicators", value=len(framework.indicators), limit=MAX_INDICATORS)
     for things in (framework.indicators, framework.groups):
         for code, count in Counter(x.code for x in things).items():
             if count > 1:
@@ -126,6 +166,8 @@ def _tree(framework: Framework) -> Iterator[Problem]:
             if group.code in filled:
                 filled.add(here)
             here = groups[here].parent
+        if len(seen) > MAX_LEVELS:
+            yield TOO_MANY(field="parent", value=len(seen), limit=MAX_LEVELS)
         if here is not None and here in seen:
             yield CIRCLE(field="parent", value=" > ".join([*seen, here]))
     for group in framework.groups:
@@ -219,7 +261,7 @@ def _direction(compiled: Compiled, indicator: Indicator) -> Iterator[Problem]:
             rule=indicator.code,
             value=decimal_text(excellence),
             standard=decimal_text(standard),
-            direction="higher" if indicator.direction == "up" else "lower",
+            direction=translate(HIGHER if indicator.direction == "up" else LOWER),
         )
 
 

@@ -76,7 +76,7 @@ class _Reader:
             return default
         try:
             return exact(value)  # type: ignore[arg-type]
-        except (Refused, TypeError):
+        except (Refused, TypeError, ValueError):
             self.bad(owner, field, value, "a decimal number")
             return default
 
@@ -98,10 +98,27 @@ class _Reader:
             self.bad(owner, field, value, "true, false")
         return False
 
-    def texts(self, value: object) -> tuple[str, ...]:
-        if value is None:
+    def texts(self, owner: str, field: str, value: object) -> tuple[str, ...]:
+        found = [value] if isinstance(value, str) else value or []
+        if not isinstance(found, list | tuple) or not all(isinstance(v, str) for v in found):
+            self.bad(owner, field, value, "[a, b]")
             return ()
-        return tuple(str(v) for v in value) if isinstance(value, list | tuple) else (str(value),)
+        return tuple(found)
+
+    def listed(self, field: str, value: object) -> list[Any]:
+        if value is None or isinstance(value, list | tuple):
+            return list(value or ())
+        self.bad("framework", field, value, "[...]")
+        return []
+
+    def day(self, field: str, value: object) -> str | None:
+        if value is None:
+            return None
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError:
+            self.bad("framework", field, value, "2025-01-01")
+            return None
 
 
 def framework_from_dict(data: Any, *, file: str | None = None) -> Framework:
@@ -111,22 +128,23 @@ def framework_from_dict(data: Any, *, file: str | None = None) -> Framework:
     reader = _Reader(file)
     reader.unknown("framework", data, _TOP)
     composite = reader.flag("framework", "composite", data.get("composite", False))
+    recipe = data.get("recipe")
     framework = Framework(
         code=str(data.get("framework") or "unnamed"),
         version=str(data.get("version") or "0"),
         zh=str(data.get("zh") or ""),
         en=str(data.get("en") or ""),
-        kinds=reader.texts(data.get("kinds")),
-        variants=reader.texts(data.get("variants")) or ("",),
-        groups=tuple(_group(reader, g) for g in data.get("groups") or ()),
-        measures=tuple(_measure(reader, m) for m in data.get("measures") or ()),
+        kinds=reader.texts("framework", "kinds", data.get("kinds")),
+        variants=reader.texts("framework", "variants", data.get("variants")) or ("",),
+        groups=tuple(_group(reader, g) for g in reader.listed("groups", data.get("groups"))),
+        measures=tuple(_measure(reader, m) for m in reader.listed("measures", data.get("measures"))),
         scoring=None if composite else _scoring(reader, data),
-        recipe=None if data.get("recipe") is None else tuple(data["recipe"]),
+        recipe=None if recipe is None else tuple(reader.listed("recipe", recipe)),
         composite=composite,
         label_zh=str(data.get("label_zh") or ""),
         label_en=str(data.get("label_en") or ""),
-        valid_from=_day(data.get("valid_from")),
-        valid_to=_day(data.get("valid_to")),
+        valid_from=reader.day("valid_from", data.get("valid_from")),
+        valid_to=reader.day("valid_to", data.get("valid_to")),
         jurisdiction=str(data.get("jurisdiction") or "CN"),
         source=str(data.get("source") or ""),
         verified=reader.flag("framework", "verified", data.get("verified", False)),
@@ -135,10 +153,6 @@ def framework_from_dict(data: Any, *, file: str | None = None) -> Framework:
     if reader.problems:
         raise Refused(reader.problems)
     return framework
-
-
-def _day(value: object) -> str | None:
-    return None if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _indicator(reader: _Reader, data: Any) -> Indicator:
@@ -218,32 +232,36 @@ def _measure(reader: _Reader, data: Any) -> Measure:
     owner = str(data["code"])
     reader.unknown(owner, data, set(Measure.__dataclass_fields__))
     fields: dict[str, Any] = {k: str(v) for k, v in data.items() if k != "unit_kinds" and v is not None}
-    return Measure(**{**fields, "unit_kinds": reader.texts(data.get("unit_kinds"))})
+    return Measure(**{**fields, "unit_kinds": reader.texts(owner, "unit_kinds", data.get("unit_kinds"))})
 
 
 def _scoring(reader: _Reader, data: Mapping[str, Any]) -> Scoring:
     block = data.get("scoring")
     names = ("standard_points", "full_points", "total_weight", "total_floor", "total_cap")
+    base = default_scoring()
     if block is None:
-        return default_scoring(_day(data.get("valid_from")))
+        return base
+    if not isinstance(block, dict):
+        reader.bad("scoring", "scoring", block, ", ".join(names))
+        return base
     reader.unknown("scoring", block, {*names, "decimals", "source", "verified"})
-    base = default_scoring(None)
+    figures = {n: reader.number("scoring", n, block.get(n), getattr(base, n)) for n in names}
+    for name in ("full_points", "total_weight"):
+        if figures[name] <= 0:
+            reader.bad("scoring", name, block.get(name), "> 0")
     return Scoring(
-        **{n: reader.number("scoring", n, block.get(n), getattr(base, n)) for n in names},
+        **figures,
         decimals=reader.places("scoring", block.get("decimals", base.decimals)) or 0,
         source=str(block.get("source") or base.source),
         verified=reader.flag("scoring", "verified", block.get("verified", False)),
     )
 
 
-def default_scoring(day: str | None) -> Scoring:
-    """The scoring figures of ``rules/scoring.yaml`` in force on ``day`` (ISO; None: the undated ones)."""
+def default_scoring() -> Scoring:
+    """The scoring figures of ``rules/scoring.yaml`` that are in force without an end."""
     book = default_rulebook()
-    on = date.fromisoformat(day) if day else date.max
-    get = {
-        name: book.figure(f"scoring.{name}", on=on)
-        for name in ("standard_points", "full_points", "total_weight", "total_floor", "total_cap", "decimals")
-    }
+    names = ("standard_points", "full_points", "total_weight", "total_floor", "total_cap", "decimals")
+    get = {name: book.figure(f"scoring.{name}", on=date.max) for name in names}
     one = get["standard_points"]
     places = int(get.pop("decimals").value)
     return Scoring(

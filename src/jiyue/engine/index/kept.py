@@ -57,7 +57,6 @@ def pack(evaluation: Evaluation, panel: Panel, compiled: Compiled) -> Package:
                 "name": u.name,
                 "kind": u.kind,
                 "parent": u.parent,
-                "implied": u.code in panel.implied,
             }
             for u in panel.units
         ],
@@ -114,7 +113,6 @@ def open_kept(package: Package) -> Kept:
             for unit, year, measure, value in table.select("unit", "year", "measure", "value").iter_rows()
         )
         panel = panel_from_rows(units, rows, documents["attributes"])
-        panel.implied = frozenset(u["code"] for u in documents["units"] if u["implied"])
         call = documents["call"]
         return Kept(
             compile_framework(framework, dictionary),

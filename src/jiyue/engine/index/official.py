@@ -13,7 +13,7 @@ from jiyue.engine.index.framework import Indicator, Scoring
 from jiyue.engine.index.framework_check import Compiled
 from jiyue.engine.index.panel import Panel
 from jiyue.engine.index.result import Gate, IndicatorResult, Number, State, UnitResult, Veto, VetoResult
-from jiyue.engine.index.scoring import ZERO, Judgement, best_of, ideal_ratio, judge, ratio_to_best
+from jiyue.engine.index.scoring import ZERO, Judgement, best_of, ideal_ratio, judge, meets, ratio_to_best
 from jiyue.engine.index.spread import group_members, spread_weights
 from jiyue.engine.index.values import Values
 from jiyue.engine.numbers import Fraction, round_half_even
@@ -39,7 +39,7 @@ def score_units(
 ) -> tuple[tuple[UnitResult, ...], Values]:
     """Score the units of ``kinds`` in ``year``; results in the order of the panel."""
     values = Values(compiled, panel, year)
-    chosen = [i for i, u in enumerate(panel.units) if u.kind in kinds and u.code not in panel.implied]
+    chosen = [i for i, u in enumerate(panel.units) if u.kind in kinds]
     prepared = [_prepare(compiled, values, indicator, chosen) for indicator in compiled.framework.indicators]
     scorer = _Scorer(compiled, values, variant, prepared)
     units = [scorer.unit(place, i) for place, i in enumerate(chosen)]
@@ -89,7 +89,7 @@ class _Scorer:
                 found[code] = self.indicator(p, place, i, weights.get(code))
         standard, excellence = self.gates(found, vetoes)
         unit = self.values.panel.units[i]
-        total, lower, upper, clip = self.total(found)
+        total, lower, upper, clip = self.total(found) if weights else (None, None, None, None)
         return UnitResult(
             unit=unit.code,
             name=unit.name,
@@ -206,7 +206,10 @@ class _Scorer:
         if p.applicable[place] is False:
             state = "clear"
         elif value is not None:
-            state = "fired" if value else "clear"
+            if "standard" not in p.lines:
+                state = "fired" if value else "clear"
+            elif (line := p.lines["standard"][place]) is not None:
+                state = "clear" if meets(value, line, p.indicator.direction) else "fired"
         missing = self.lacking(p.indicator.code, i) if state == "undetermined" else ()
         return VetoResult(state, value, missing)
 
@@ -262,6 +265,8 @@ _LINES = ("standard", "excellence", "ideal")
 
 def _gate(results: Sequence[IndicatorResult], levels: Sequence[str], fired: bool, open_: bool) -> Gate:
     applicable = [r for r in results if r.state != "not_applicable"]
+    if not applicable and not fired:
+        return "undetermined"
     if fired or any(r.level is not None and r.level not in levels for r in applicable):
         return "failed"
     if open_ or any(r.state == "missing" for r in applicable):

@@ -24,6 +24,10 @@ PARENT_UNKNOWN = define(
 CHAIN = ("province", "prefecture", "county", "town", "village")
 """Kinds that nest without overlap; zones and clusters lie across them."""
 
+ACROSS = ("zone", "cluster")
+
+CIRCLE_SHOWN = 12
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -43,7 +47,6 @@ class Panel:
     values: dict[str, dict[int | None, list[Fraction | None]]]
     attributes: dict[str, list[str]] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
-    implied: frozenset[str] = frozenset()
 
     @property
     def years(self) -> list[int]:
@@ -107,52 +110,39 @@ def panel_from_rows(
     return Panel(units, values, attributes or {})
 
 
-def complete_units(units: Sequence[Unit]) -> tuple[tuple[Unit, ...], list[Problem], frozenset[str]]:
-    """Units with their implied parents; a parent circle is refused, an unknown parent is a warning.
-
-    A parent that has no row but is a division code of six digits is implied: ending in 0000 it is a province,
-    in 00 a prefecture of the province that its first two digits name (structure of codes by GB/T 2260).
-    """
-    known = {unit.code: unit for unit in units}
+def check_parents(units: Sequence[Unit]) -> list[Problem]:
+    """Refuse units that are each other's parents; a parent that is not in the data is a warning."""
+    parent = {unit.code: unit.parent for unit in units}
     wanting: dict[str, int] = {}
-    implied: dict[str, Unit] = {}
-    for unit in units:
-        if unit.parent and unit.parent not in known:
-            wanting[unit.parent] = wanting.get(unit.parent, 0) + 1
-    warnings = []
-    for code, count in sorted(wanting.items()):
-        if not (code.isdigit() and len(code) == 6 and code.endswith("00")):
-            warnings.append(PARENT_UNKNOWN(field="parent", value=code, count=count))
-            continue
-        province = code[:2] + "0000"
-        for implied_code in (province, code):
-            if implied_code not in known and implied_code not in implied:
-                top = implied_code == province
-                kind = "province" if top else "prefecture"
-                implied[implied_code] = Unit(implied_code, "", kind, "" if top else province)
-    everyone = {**known, **implied}
-    for unit in units:
-        seen = [unit.code]
-        here = everyone.get(unit.parent)
-        while here is not None:
-            if here.code in seen:
-                raise Refused(PARENT_CIRCLE(field="parent", value=" > ".join([*seen, here.code])))
-            seen.append(here.code)
-            here = everyone.get(here.parent)
-    return (*units, *implied.values()), warnings, frozenset(implied)
+    for code in parent.values():
+        if code and code not in parent:
+            wanting[code] = wanting.get(code, 0) + 1
+    sound: set[str] = set()
+    for start in parent:
+        path: dict[str, None] = {}
+        here = start
+        while here in parent and here not in sound:
+            if here in path:
+                raise Refused(PARENT_CIRCLE(field="parent", value=" > ".join([*path, here][-CIRCLE_SHOWN:])))
+            path[here] = None
+            here = parent[here]
+        sound.update(path)
+    return [PARENT_UNKNOWN(field="parent", value=code, count=n) for code, n in sorted(wanting.items())]
 
 
-def own_kinds(panel: Panel, kinds: Sequence[str]) -> tuple[str, ...]:
-    """The kinds that are ranked: the framework's own, else the first below prefecture that the data hold.
+def own_kinds(panel: Panel, kinds: Sequence[str], allowed: Sequence[str] = ()) -> tuple[str, ...]:
+    """The kinds that are ranked: the framework's own; where it names none, the lowest kind of the data that
+    all its measures are for (``allowed``), else the first below prefecture.
 
     Data that name no kind at all are taken to be of the framework's kind.
     """
-    present = {unit.kind for unit in panel.units if unit.code not in panel.implied}
+    present = {unit.kind for unit in panel.units}
     if present == {""}:
         return ("",)
     if kinds:
         return tuple(kinds)
-    for kind in KINDS[2:]:
-        if kind in present:
-            return (kind,)
-    return tuple(sorted(present))
+    fitting = [k for k in (*CHAIN[::-1], *ACROSS) if k in present and k in allowed]
+    if fitting:
+        return (fitting[0],)
+    below = [k for k in KINDS[2:] if k in present]
+    return (below[0],) if below else tuple(sorted(present))

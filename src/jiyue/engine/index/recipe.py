@@ -7,6 +7,7 @@ that a result keeps, also where the caller left it to the default.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
@@ -91,7 +92,7 @@ class Impute(Step):
 
     def check(self) -> None:
         select(IMPUTATIONS, self.method, {} if self.series is None else {"series": self.series})
-        if self.method.startswith("group_") and not self.group:
+        if self.method.startswith("group_") and not isinstance(self.group, str):
             raise Refused(_wrong(self, "group", self.group, "a column of the data"))
 
 
@@ -168,7 +169,7 @@ class Weight(Step):
     """Set the weights of the indicators by a named method.
 
     ``framework`` its own; ``equal``; ``given`` by ``weights`` {code: weight}; ``entropy`` by ``variant``
-    minmax or raw; ``ahp`` from ``judgements``, a square table in the order of the indicators, with ``variant``
+    minmax or raw; ``ahp`` from ``judgements``, a square table in the order of the indicators, by ``variant``
     eigenvector or geometric_mean; ``combined``: ``share`` x the framework's + (1 - ``share``) x entropy.
     """
 
@@ -215,6 +216,8 @@ class Aggregate(Step):
             if self.normalisation not in ("none", "vector", "minmax"):
                 raise Refused(_wrong(self, "normalisation", self.normalisation, "none, vector, minmax"))
             return
+        if not isinstance(self.groups, dict | None):
+            raise Refused(_wrong(self, "groups", self.groups, "{group: method}"))
         for method in (self.method, *(self.groups or {}).values()):
             find(AGGREGATIONS, method)
         if self.method == "generalised" and not _is_number(self.p):
@@ -247,6 +250,10 @@ STEPS: dict[str, type[Step]] = {
     for step in (Denominate, Impute, Screen, Treat, Normalise, Weight, Aggregate, Score, Gate, Rank)
 }
 KNOWN = ", ".join(STEPS)
+PLACE = {
+    name: 0 if name in ("denominate", "impute", "screen", "treat") else i for i, name in enumerate(STEPS)
+}
+"""Where a step stands; the four that prepare the data may come in any order before the others."""
 
 
 WEIGHT_METHODS: dict[str, tuple[str, ...]] = {
@@ -295,11 +302,11 @@ class Recipe:
 
     def replacing(self, *steps: Step) -> Recipe:
         """This recipe with steps of the same names replaced, or put in at their place in the order."""
-        kept = {s.name: s for s in self.steps}
-        kept.update({s.name: s for s in steps})
-        if any(s.name in ("normalise", "aggregate") for s in steps):
-            kept = {n: s for n, s in kept.items() if n not in ("score", "gate")}
-        return Recipe(tuple(kept[n] for n in STEPS if n in kept))
+        given = {s.name: s for s in steps}
+        out = [given.pop(s.name, s) for s in self.steps]
+        if {"normalise", "aggregate"} & {s.name for s in steps}:
+            out = [s for s in out if s.name not in ("score", "gate")]
+        return Recipe(tuple(sorted([*out, *given.values()], key=lambda s: PLACE[s.name])))
 
     def as_list(self) -> list[dict[str, Any]]:
         """Plain data, every option named."""
@@ -354,21 +361,24 @@ def make_step(name: str, options: Mapping[str, Any]) -> Step:
             BAD_OPTION(field=str(k), value=str(k), rule=name, known=", ".join(sorted(known)) or "-")
             for k in unknown
         )
-    if "method" in known and not options.get("method"):
+    if "method" in known and not (isinstance(options.get("method"), str) and options["method"]):
         raise Refused(BAD_OPTION_VALUE(field="method", value=None, rule=name, known="the name of a method"))
+    for field, value in options.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            raise Refused(BAD_OPTION_VALUE(field=field, value=str(value), rule=name, known="a finite number"))
     step = kind(**options)
     step.check()
     return step
 
 
 def _order(steps: Sequence[Step]) -> list[Problem]:
-    places = [list(STEPS).index(s.name) for s in steps]
+    names = [s.name for s in steps]
     out = [
-        STEP_ORDER(field="recipe", row=i + 1, value=steps[i].name, before=steps[i - 1].name, known=KNOWN)
-        for i in range(1, len(steps))
-        if places[i] <= places[i - 1]
+        STEP_ORDER(field="recipe", row=i + 1, value=names[i], before=names[i - 1], known=KNOWN)
+        for i in range(1, len(names))
+        if PLACE[names[i]] < PLACE[names[i - 1]] or names[i] in names[:i]
     ]
-    if any(isinstance(s, Score) for s in steps):
-        floats = [s.name for s in steps if list(STEPS).index(s.name) < list(STEPS).index("score")]
+    if "score" in names:
+        floats = [name for name in names if PLACE[name] < PLACE["score"]]
         out.extend(STEP_MIXED(field="recipe", value=name) for name in floats)
     return out

@@ -93,7 +93,12 @@ def number_json(value: Number | None, places: int | None = None) -> int | float 
         return value
     if places is not None:
         value = round_half_even(value, places)
-    return int(value) if value.denominator == 1 else float(value)
+    if value.denominator == 1:
+        return int(value)
+    try:
+        return float(value)
+    except OverflowError:  # larger than any float: the whole part is what JSON can still hold
+        return int(value)
 
 
 def canonical_number(value: Number | None) -> str | float | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from jiyue.engine.formula import kind_name
 from jiyue.engine.index.dictionary import Dictionary
-from jiyue.engine.index.panel import CHAIN, Panel
+from jiyue.engine.index.panel import ACROSS, CHAIN, Panel
 from jiyue.engine.messages import N_
 from jiyue.engine.numbers import Fraction
 from jiyue.engine.problems import Problem, define
@@ -28,9 +29,9 @@ class Rollup:
     def __init__(self, panel: Panel, dictionary: Dictionary) -> None:
         self.panel = panel
         self.dictionary = dictionary
-        self.rolled: dict[int, set[str]] = {}
+        self.rolled: dict[int, dict[str, tuple[str, int, int]]] = {}
         self._cache: dict[tuple[str, int | None], list[Fraction | None]] = {}
-        self._children, self._left_out = _children(panel)
+        self._direct, self._order = _direct(panel)
 
     def column(self, measure: str, year: int | None) -> list[Fraction | None]:
         """The figures of ``measure`` in ``year`` for all units, own or rolled up; None is missing."""
@@ -42,44 +43,60 @@ class Rollup:
     def _build(self, measure: str, year: int | None) -> list[Fraction | None]:
         own = self.panel.column(measure, year)
         line = self.dictionary.get(measure)
-        if line is None or line.rollup != "sum" or not self._children:
+        if line is None or line.rollup != "sum" or not self._direct:
             return own
         out = list(own)
-        for parent, (_, children) in self._children.items():
+        for parent in self._order:
             if out[parent] is not None:
                 continue
+            children, kinds, left_out = self._children(parent, line.unit_kinds)
             figures = [f for child in children if (f := out[child]) is not None]
-            if len(figures) == len(children):
+            if children and len(figures) == len(children):
                 out[parent] = sum(figures, Fraction(0))
-                self.rolled.setdefault(parent, set()).add(measure)
+                self.rolled.setdefault(parent, {})[measure] = (kinds, len(children), left_out)
         return out
+
+    def _children(self, parent: int, asked: Sequence[str]) -> tuple[list[int], str, int]:
+        """The children that a measure for ``asked`` kinds is summed over, their kind, how many are left out.
+
+        The next kind of the chain that the measure is for; where it is for none below, zones and clusters.
+        """
+        direct = self._direct[parent]
+        own = self.panel.units[parent].kind
+        below = CHAIN[CHAIN.index(own) + 1 :] if own in CHAIN else ()
+        nested = [k for k in below if k in direct and (not asked or k in asked)]
+        if nested:
+            others = sum(len(direct[k]) for k in below if k in direct and k != nested[0])
+            return direct[nested[0]], nested[0], others
+        across = [k for k in ACROSS if k in direct and k in asked]
+        return [child for k in across for child in direct[k]], ", ".join(across), 0
 
     def warnings(self, used: Mapping[str, set[str]]) -> list[Problem]:
         """A word for each unit whose figures were rolled up; ``used``: the measures that count, by kind."""
         out = []
         for parent, found in sorted(self.rolled.items()):
-            kind, children = self._children[parent]
-            code = self.panel.units[parent].code
-            measures = found & used.get(self.panel.units[parent].kind, set())
-            if not measures:
-                continue
-            out.append(
-                ROLLED_UP(
-                    field="unit",
-                    value=code,
-                    count=len(measures),
-                    children=len(children),
-                    kind=kind,
-                    measures=", ".join(sorted(measures)),
+            unit = self.panel.units[parent]
+            counting = sorted(set(found) & used.get(unit.kind, set()))
+            for kinds, count, left_out in dict.fromkeys(found[m] for m in counting):
+                measures = [m for m in counting if found[m] == (kinds, count, left_out)]
+                names = "/".join(kind_name(k) for k in kinds.split(", "))
+                out.append(
+                    ROLLED_UP(
+                        field="unit",
+                        value=unit.code,
+                        count=len(measures),
+                        children=count,
+                        kind=names,
+                        measures=", ".join(measures),
+                    )
                 )
-            )
-            if self._left_out.get(parent):
-                out.append(LEFT_OUT(field="unit", value=code, kind=kind, count=self._left_out[parent]))
+                if left_out:
+                    out.append(LEFT_OUT(field="unit", value=unit.code, kind=names, count=left_out))
         return out
 
 
-def _children(panel: Panel) -> tuple[dict[int, tuple[str, list[int]]], dict[int, int]]:
-    """Parents from the lowest kind up, each with its children of the next kind of the chain present."""
+def _direct(panel: Panel) -> tuple[dict[int, dict[str, list[int]]], list[int]]:
+    """The children of each parent by kind, and the parents from the lowest kind up."""
     index = panel.index()
     direct: dict[int, dict[str, list[int]]] = {}
     for i, unit in enumerate(panel.units):
@@ -87,13 +104,4 @@ def _children(panel: Panel) -> tuple[dict[int, tuple[str, list[int]]], dict[int,
         if parent is not None:
             direct.setdefault(parent, {}).setdefault(unit.kind, []).append(i)
     depth = {kind: level for level, kind in enumerate(CHAIN)}
-    found: dict[int, tuple[str, list[int]]] = {}
-    left_out: dict[int, int] = {}
-    order = sorted(direct, key=lambda i: -depth.get(panel.units[i].kind, -1))
-    for parent in order:
-        own = depth.get(panel.units[parent].kind)
-        kinds = [k for k in CHAIN if k in direct[parent] and own is not None and depth[k] > own]
-        if kinds:
-            found[parent] = (kinds[0], direct[parent][kinds[0]])
-            left_out[parent] = sum(len(direct[parent][k]) for k in kinds[1:])
-    return found, left_out
+    return direct, sorted(direct, key=lambda i: -depth.get(panel.units[i].kind, len(CHAIN)))
