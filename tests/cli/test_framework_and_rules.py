@@ -36,5 +36,5 @@ def test_rules():
     assert all(f["source"] for f in listed["figures"])
     assert jiyue("rules", "list", lang="zh").code == 0
     assert jiyue("rules", "show", "industrial_tax", "--json").json["unit"] == "10k_yuan"
-    assert jiyue("rules", "show", "scoring.standard_points", "--json").json["versions"][0]["value"] == "60"
+    assert jiyue("rules", "show", "scoring.standard_points", "--json").json["versions"][0]["value"] == 60
     assert jiyue("rules", "show", "no-such", "--json").json["errors"][0]["code"] == "RULE_MISSING"

@@ -1,5 +1,7 @@
 """One unit, a constant column, zero denominators: stated, never a crash."""
 
+import pytest
+
 from cli.calls import jiyue
 
 HEAD = (
@@ -37,7 +39,9 @@ def test_constant_column_in_a_relative_scale(tmp_path):
     assert call.code == 0
     codes = [(w["code"], w["field"]) for w in call.json["warnings"]]
     assert ("CONSTANT_COLUMN", "T1") in codes
-    assert call.json["results"][0]["total"] is None
+    first = call.json["results"][0]
+    assert first["indicators"]["T1"]["state"] == "not_applicable"
+    assert first["total"] == pytest.approx(200 / 3)
 
 
 def test_one_unit_in_a_relative_scale(tmp_path):

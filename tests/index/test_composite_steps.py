@@ -127,3 +127,18 @@ def test_refused(tmp_path, steps, code):
     with pytest.raises(Refused) as caught:
         run(tmp_path, "u,N,2025,1,1,1\nv,N,2025,3,2,1\n", steps)
     assert caught.value.problems[0].code == code
+
+
+def test_what_is_not_applicable_gives_its_weight_to_the_rest(tmp_path):
+    from index.small import indicator
+    from index.small import run as official
+
+    pair = (
+        indicator("X1", weights=50),
+        indicator("X2", "mines", unit="count", weights=50, na_rule="mines == 0"),
+    )
+    data = "unit,kind,tax,land,mines\na,county,1,1,0\nb,county,3,1,1\nc,county,2,1,5\n"
+    steps = [{"normalise": {"method": "minmax"}}, {"aggregate": {"method": "arithmetic"}}]
+    found = official(tmp_path, data, *pair, recipe=steps)
+    assert {r.unit: r.total for r in found.results} == {"a": 0, "b": 50, "c": 75}
+    assert found.unit("a").indicators["X2"].state == "not_applicable"

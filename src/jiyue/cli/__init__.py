@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 
 from jiyue.cli.app import app
 
@@ -12,4 +13,7 @@ __all__ = ["app", "main"]
 def main() -> None:
     """Entry point of the `jiyue` script."""
     gc.set_threshold(200_000, 50, 50)  # a short process with millions of small figures and no cycles
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     app()

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from jiyue.cli.output import emit, note, note_problem, refusing, say, table
-from jiyue.engine.index import Evaluation, Framework, Recipe, as_json, evaluate_file, keep, load_framework
+from jiyue.engine.index import Evaluation, Framework, Recipe, evaluate_file, keep, load_framework
+from jiyue.engine.index import as_json as json_of
 from jiyue.engine.index.evaluate import default_recipe
 from jiyue.engine.index.methods import find
 from jiyue.engine.index.normalise import NORMALISATIONS
@@ -18,7 +19,7 @@ from jiyue.engine.index.result import number_json
 from jiyue.engine.index.words import state_word
 from jiyue.engine.messages import N_, current_language, translate
 from jiyue.engine.problems import Refused, define
-from jiyue.engine.yamls import parse_yaml
+from jiyue.engine.yamls import read_yaml
 
 BAD_SCALE = define(
     "BAD_SCALE",
@@ -68,24 +69,25 @@ def run(
         recipe=_recipe(chosen, recipe, normalise, aggregate),
         upto=upto,
     )
-    if out is not None and upto is None:
+    if out is not None and upto is not None:
+        note(translate(N_("--upto prints the data of a step; nothing is written to {out}."), {"out": out}))
+    elif out is not None:
         html = evaluation_html(evaluation, panel, compiled, current_language())
         fingerprint = keep(evaluation, panel, compiled, out, {"report.html": html})
         note(translate(N_("Package {hash} written to {out}."), {"hash": fingerprint[:16], "out": out}))
     if as_json:
-        emit(as_json_object(evaluation))
+        emit(json_of(evaluation, current_language()))
     else:
         _print(evaluation, chosen)
 
 
-def as_json_object(evaluation: Evaluation) -> dict[str, Any]:
-    """The JSON object of `jiyue index` in the current language."""
-    return as_json(evaluation, current_language())
-
-
 def existing(path: Path) -> Path:
     """``path`` if it is a file; refused in the clerk's words otherwise."""
-    if not path.is_file():
+    try:
+        found = path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        found = False
+    if not found:
         raise Refused(NO_SUCH_FILE(field="file", value=str(path)))
     return path
 
@@ -95,7 +97,7 @@ def _recipe(
 ) -> Recipe | None:
     recipe = None
     if file is not None:
-        recipe = read_recipe(parse_yaml(existing(file).read_text("utf-8-sig"), file=file.name))
+        recipe = read_recipe(read_yaml(existing(file)))
     steps = []
     if normalise is not None:
         steps.append(make_step("normalise", _scale(normalise)))

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 import typer
 
-from jiyue.engine.messages import N_, translate
-from jiyue.engine.problems import Problem, Refused
+from jiyue.engine.messages import N_, Word, translate
+from jiyue.engine.problems import Problem, Refused, define
+
+FILE_TROUBLE = define(
+    "FILE_TROUBLE",
+    N_("{value} cannot be read or written: {reason}."),
+    N_("Check the path, whether its folder exists, and whether you may read and write there."),
+)
+REASONS = {
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EEXIST: N_("something else of that name is in the way"),
+    errno.ENOTDIR: N_("a part of the path is a file, not a folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.EACCES: N_("you have no right to it"),
+    errno.EPERM: N_("you have no right to it"),
+    errno.EROFS: N_("the place is read-only"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EBUSY: N_("it is in use"),
+}
 
 REFUSED = N_("Refused: {count} problems. Nothing was changed.")
 REMEDY = N_("Remedy: {remedy}")
 
 
 def emit(data: dict[str, Any]) -> None:
-    """Print one JSON object, and nothing else, on standard output."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    """Print one JSON object, and nothing else, on standard output; escaped where that is not UTF-8."""
+    plain = (sys.stdout.encoding or "").lower().replace("-", "").replace("_", "") != "utf8"
+    sys.stdout.write(json.dumps(data, ensure_ascii=plain, indent=1, allow_nan=False) + "\n")
 
 
 def say(text: str = "") -> None:
@@ -55,18 +76,33 @@ def refusing(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **kwargs)
         except Refused as refused:
-            if kwargs.get("as_json"):
-                emit({"errors": [p.as_dict() for p in refused.problems]})
-            else:
-                note(translate(REFUSED, {"count": len(refused.problems)}))
-                for number, problem in enumerate(refused.problems, start=1):
-                    note_problem(problem, number)
-            raise typer.Exit(1) from None
+            _refuse(refused.problems, bool(kwargs.get("as_json")))
         except BrokenPipeError:
             sys.stderr.close()
             raise typer.Exit(0) from None
+        except OSError as error:
+            _refuse([_trouble(error)], bool(kwargs.get("as_json")))
 
     return run
+
+
+def _refuse(problems: Sequence[Problem], as_json: bool) -> NoReturn:
+    if as_json:
+        emit({"errors": [p.as_dict() for p in problems]})
+    else:
+        note(translate(REFUSED, {"count": len(problems)}))
+        for number, problem in enumerate(problems, start=1):
+            note_problem(problem, number)
+    raise typer.Exit(1) from None
+
+
+def _trouble(error: OSError) -> Problem:
+    """What the system said of a file; a draft that is gone stands for its folder."""
+    path = Path(str(error.filename2 or error.filename or "-"))
+    if path.name.startswith("."):
+        path = path.parent
+    reason = REASONS.get(error.errno or 0, N_("the system refused it"))
+    return FILE_TROUBLE(field="file", value=str(path), reason=Word(reason))
 
 
 def width(text: str) -> int:

@@ -8,8 +8,8 @@ import typer
 
 from jiyue.cli.output import emit, refusing, say, table
 from jiyue.engine.index import default_dictionary, known_frameworks, load_framework
+from jiyue.engine.index.result import number_json
 from jiyue.engine.messages import N_, current_language, translate
-from jiyue.engine.numbers import decimal_text
 from jiyue.engine.problems import Refused
 from jiyue.engine.rulebook import RULE_MISSING, default_rulebook
 from jiyue.engine.yamls import load_rules
@@ -79,13 +79,13 @@ def show_rule(
     for row in figures or [found]:
         for key, value in row.items():
             if value not in (None, ""):
-                say(f"{key}: {', '.join(value) if isinstance(value, list) else value}")
+                say(f"{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}")
 
 
 def _figure(figure: Any) -> dict[str, Any]:
     return {
         "code": figure.code,
-        "value": decimal_text(figure.value),
+        "value": number_json(figure.value),
         "unit": figure.unit,
         "zh": figure.zh,
         "en": figure.en,

@@ -47,7 +47,15 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
     return gettext.translation("jiyue", str(LOCALE_DIR), [LANGUAGES[lang]], fallback=lang == "en")
 
 
+class Word(str):
+    """A parameter that is itself a msgid: it is translated when the message around it is."""
+
+
 def translate(msgid: str, params: Mapping[str, Any] | None = None, lang: str | None = None) -> str:
     """``msgid`` in ``lang`` (default: the current language) with ``params`` filled in."""
     text = _catalogue(lang or current_language()).gettext(msgid) if msgid else ""
-    return text.format_map(params) if params else text
+    if not params:
+        return text
+    return text.format_map(
+        {k: translate(v, lang=lang) if isinstance(v, Word) else v for k, v in params.items()}
+    )

@@ -10,11 +10,11 @@ import hashlib
 import io
 import json
 import os
-import re
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,18 +23,14 @@ import polars as pl
 import rfc8785
 
 from jiyue.engine.messages import N_
+from jiyue.engine.package_files import MANIFEST, not_a_package, open_files, read_manifest
+from jiyue.engine.package_files import NOT_A_PACKAGE as NOT_A_PACKAGE
 from jiyue.engine.problems import Refused, define
 
 SCHEMA = 1
-MANIFEST = "manifest.json"
-MAX_PART = 512_000_000
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+EXTRAS = frozenset({"report.html"})
+"""Views that an earlier evaluation may have laid beside its package."""
 
-NOT_A_PACKAGE = define(
-    "NOT_A_PACKAGE",
-    N_("{value} is not a package: {what}."),
-    N_("Give the folder or zip file that an evaluation wrote; it holds manifest.json."),
-)
 NO_VERIFIER = define(
     "NO_VERIFIER",
     N_("Nothing here can recompute a package of kind {value}, schema {schema}."),
@@ -42,7 +38,7 @@ NO_VERIFIER = define(
 )
 TARGET_TAKEN = define(
     "TARGET_TAKEN",
-    N_("{value} exists and is not a package, so it is not overwritten."),
+    N_("{value} holds what is no part of such a package ({what}), so it is not overwritten."),
     N_("Choose another place, or remove it yourself."),
 )
 
@@ -67,8 +63,7 @@ class Package:
         """The manifest; ``parts`` are the part hashes where they are known already."""
         head = {"kind": self.kind, "schema": self.schema, "engine": self.engine}
         parts = self.part_hashes() if parts is None else parts
-        content: dict[str, Any] = {"kind": self.kind, "schema": self.schema, "parts": parts}
-        return {**head, "parts": parts, "hash": _hash([rfc8785.dumps(content)])}
+        return {**head, "parts": parts, "hash": _whole(self.kind, self.schema, parts)}
 
 
 @dataclass(frozen=True)
@@ -125,7 +120,10 @@ def verify(path: Path) -> Verification:
     Raises :class:`Refused` when it is no package or nothing can recompute it.
     """
     package, manifest = _read(path)
-    parts = package.part_hashes()
+    try:
+        parts = package.part_hashes()
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError):
+        raise not_a_package(path, N_("its parts cannot be hashed")) from None
     differences = [
         Difference(f"manifest/parts/{name}", manifest["parts"].get(name), found)
         for name, found in parts.items()
@@ -164,126 +162,84 @@ def write_package(package: Package, path: Path, extras: dict[str, str] | None = 
         table.write_parquet(buffer)
         files[f"{name}.parquet"] = buffer.getvalue()
     files.update({name: text.encode() for name, text in (extras or {}).items()})
-    _refuse_foreign(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix.lower() == ".zip":
-        _write_zip(files, path)
-    else:
-        _write_folder(files, path)
+    path = Path(os.path.realpath(path))
+    _refuse_foreign(path, package.kind, {*EXTRAS, *(extras or {})})
+    made = [folder for folder in path.parents if not folder.exists()]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _place(files, path)
+    except BaseException:
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
     return str(manifest["hash"])
 
 
-def _refuse_foreign(path: Path) -> None:
-    if not path.exists():
+def _refuse_foreign(path: Path, kind: str, extras: set[str]) -> None:
+    """Let only an empty folder or a package of ``kind``, whole and alone, be replaced."""
+    if not path.exists() or (path.is_dir() and not _is_zip(path) and not any(path.iterdir())):
         return
-    if path.is_dir():
-        ours = (path / MANIFEST).is_file() or not any(path.iterdir())
-    else:
-        ours = zipfile.is_zipfile(path) and MANIFEST in zipfile.ZipFile(path).namelist()
-    if not ours:
-        raise Refused(TARGET_TAKEN(field="out", value=str(path)))
+    what = path.name
+    with suppress(Refused):
+        files = open_files(path)
+        manifest = read_manifest(files)
+        known = {MANIFEST, *extras}
+        known |= {f"{name}{ending}" for name in manifest["parts"] for ending in (".json", ".parquet")}
+        names = {entry.name for entry in path.iterdir()} if path.is_dir() else set(files.sizes)
+        strange = sorted((names - known) | (names - set(files.sizes)))
+        same = path.is_dir() != _is_zip(path) and manifest["kind"] == kind
+        if same and manifest["hash"] == _whole(kind, manifest["schema"], manifest["parts"]) and not strange:
+            return
+        what = ", ".join(strange[:5]) or MANIFEST
+    raise Refused(TARGET_TAKEN(field="out", value=str(path), what=what))
 
 
-def _write_zip(files: dict[str, bytes], path: Path) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".jiyue-")
+def _is_zip(path: Path) -> bool:
+    return path.suffix.lower() == ".zip"
+
+
+def _place(files: dict[str, bytes], path: Path) -> None:
+    """Build the package beside ``path`` and move it there; what stood there comes back if that fails."""
+    work = Path(tempfile.mkdtemp(dir=path.parent, prefix=".jiyue-"))
+    new, old = work / "new", work / "old"
     try:
-        with os.fdopen(handle, "wb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in sorted(files):
-                archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _write_folder(files: dict[str, bytes], path: Path) -> None:
-    temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=".jiyue-"))
-    try:
-        for name, data in files.items():
-            (temporary / name).write_bytes(data)
-        os.chmod(temporary, 0o755)  # noqa: S103 - a folder that others may read
-        if path.exists():
-            old = Path(tempfile.mkdtemp(dir=path.parent, prefix=".jiyue-old-"))
-            os.replace(path, old / "old")
-            os.replace(temporary, path)
-            shutil.rmtree(old)
+        if _is_zip(path):
+            with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
+                for name in sorted(files):
+                    archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
         else:
-            os.replace(temporary, path)
-    except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
-        raise
+            new.mkdir()
+            for name, data in files.items():
+                (new / name).write_bytes(data)
+        if path.is_dir():
+            os.replace(path, old)
+        os.replace(new, path)
+    finally:
+        if old.exists() and not path.exists():
+            os.rename(old, path)
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _read(path: Path) -> tuple[Package, dict[str, Any]]:
-    def wrong(what: str) -> Refused:
-        return Refused(NOT_A_PACKAGE(field="path", value=str(path), what=what))
-
-    fetch = _fetcher(path, wrong)
-    manifest = _json(fetch(MANIFEST), MANIFEST, wrong)
-    parts = manifest.get("parts") if isinstance(manifest, dict) else None
-    if not isinstance(parts, dict) or not all(isinstance(n, str) and _NAME.fullmatch(n) for n in parts):
-        raise wrong("the manifest lists no parts")
-    documents: dict[str, Any] = {}
-    tables: dict[str, pl.DataFrame] = {}
-    for name in parts:
-        data = fetch(f"{name}.json")
-        if data is not None:
-            documents[name] = _json(data, f"{name}.json", wrong)
-            continue
-        data = fetch(f"{name}.parquet")
-        if data is None:
-            raise wrong(f"the part {name} is not there")
-        try:
-            tables[name] = pl.read_parquet(io.BytesIO(data))
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise wrong(f"{name}.parquet: {str(error).splitlines()[0]}") from None
-    package = Package(
-        str(manifest.get("kind")), str(manifest.get("engine")), documents, tables, manifest.get("schema", 0)
-    )
+    files = open_files(path)
+    manifest = read_manifest(files)
+    documents, tables = {}, {}
+    for name in manifest["parts"]:
+        if f"{name}.json" in files.sizes:
+            documents[name] = files.json(f"{name}.json")
+        else:
+            tables[name] = files.table(f"{name}.parquet")
+    package = Package(manifest["kind"], manifest["engine"], documents, tables, manifest["schema"])
     return package, manifest
-
-
-def _fetcher(path: Path, wrong: Callable[[str], Refused]) -> Callable[[str], bytes | None]:
-    if path.is_dir():
-
-        def from_folder(name: str) -> bytes | None:
-            file = path / name
-            if not file.is_file():
-                return None
-            if file.stat().st_size > MAX_PART:
-                raise wrong(f"{name} is too large")
-            return file.read_bytes()
-
-        return from_folder
-    if not zipfile.is_zipfile(path):
-        raise wrong("neither a folder nor a zip file" if path.exists() else "there is nothing of that name")
-
-    def from_zip(name: str) -> bytes | None:
-        with zipfile.ZipFile(path) as archive:
-            if name not in archive.namelist():
-                return None
-            if archive.getinfo(name).file_size > MAX_PART:
-                raise wrong(f"{name} is too large")
-            try:
-                return archive.read(name)
-            except (zipfile.BadZipFile, OSError, EOFError) as error:
-                raise wrong(f"{name}: {error}") from None
-
-    return from_zip
-
-
-def _json(data: bytes | None, name: str, wrong: Callable[[str], Refused]) -> Any:
-    if data is None:
-        raise wrong(f"{name} is not there")
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise wrong(f"{name}: {error}") from None
 
 
 def _pretty(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n"
+
+
+def _whole(kind: str, schema: int, parts: dict[str, Any]) -> str:
+    return _hash([rfc8785.dumps({"kind": kind, "schema": schema, "parts": parts})])
 
 
 def _hash(chunks: Iterable[bytes]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from jiyue.engine.messages import translate
@@ -81,7 +82,7 @@ class Problem:
     def as_dict(self, lang: str | None = None) -> dict[str, Any]:
         """The JSON shape: code, field, row, value, rule, message, remedy; sheet, column, file when known."""
         value = self.value
-        if value is not None and not isinstance(value, str | int | float | bool):
+        if not (value is None or isinstance(value, str | int) or (type(value) is float and isfinite(value))):
             value = str(value)
         out: dict[str, Any] = {
             "code": self.code,
@@ -93,13 +94,18 @@ class Problem:
             "remedy": self.remedy(lang),
         }
         out.update({k: v for k in ("sheet", "column", "file") if (v := getattr(self, k)) is not None})
-        return out
+        return {k: _writable(v) if isinstance(v, str) else v for k, v in out.items()}
 
     def __str__(self) -> str:
         place = ", ".join(
             str(v) for v in (self.file, self.sheet, self.row, self.column, self.field) if v is not None
         )
         return f"[{self.code}] {place + ': ' if place else ''}{self.message('en')} {self.remedy('en')}"
+
+
+def _writable(text: str) -> str:
+    """``text`` with halves of character pairs, which no encoding can write, as question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class Refused(Exception):

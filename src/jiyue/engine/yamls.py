@@ -16,7 +16,7 @@ from ruamel.yaml.events import AliasEvent, ScalarEvent
 from ruamel.yaml.nodes import MappingNode, ScalarNode
 from ruamel.yaml.reader import ReaderError
 
-from jiyue.engine.messages import N_, translate
+from jiyue.engine.messages import N_, Word
 from jiyue.engine.problems import Refused, define
 from jiyue.engine.sheet.text import decode
 
@@ -112,7 +112,7 @@ def parse_yaml(text: str, *, file: str | None = None) -> Any:
     """
 
     def bad(row: int, what: str) -> Refused:
-        return Refused(BAD_YAML(file=file, row=row, what=translate(what)))
+        return Refused(BAD_YAML(file=file, row=row, what=Word(what)))
 
     if len(text) > MAX_BYTES:
         raise bad(1, TOO_LARGE)
@@ -136,7 +136,7 @@ def _words(problem: str) -> str:
 def read_yaml(path: Path) -> Any:
     """The plain data of a YAML file in UTF-8, UTF-16 with a mark, or GB18030; OSError, :class:`Refused`."""
     if path.stat().st_size > 2 * MAX_BYTES:
-        raise Refused(BAD_YAML(file=path.name, row=1, what=translate(TOO_LARGE)))
+        raise Refused(BAD_YAML(file=path.name, row=1, what=Word(TOO_LARGE)))
     return parse_yaml(decode(path.read_bytes(), path.name), file=path.name)
 
 

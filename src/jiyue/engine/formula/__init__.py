@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from jiyue.engine.formula import tree
 from jiyue.engine.formula.bulk import column_name, expression
 from jiyue.engine.formula.dependencies import Dependency, degree, dependencies
-from jiyue.engine.formula.describe import describe, kind_name
+from jiyue.engine.formula.describe import describe, kind_name, kind_word
 from jiyue.engine.formula.exact import evaluate, evaluate_truth, require_exact
 from jiyue.engine.formula.parse import parse
 from jiyue.engine.formula.scope import KINDS, Item, Scope, resolve, text
@@ -36,6 +36,7 @@ __all__ = [
     "evaluate_truth",
     "expression",
     "kind_name",
+    "kind_word",
     "parse",
     "require_exact",
     "resolve",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jiyue.engine.formula import tree as t
 from jiyue.engine.formula.scope import Scope, number_text
-from jiyue.engine.messages import N_, current_language, translate
+from jiyue.engine.messages import N_, Word, current_language, translate
 
 _OPERATOR = {
     "+": N_("{a} plus {b}"),
@@ -37,6 +37,7 @@ _KIND = {
     "village": N_("village"),
     "zone": N_("development zone"),
     "cluster": N_("industrial cluster"),
+    "zone, cluster": N_("zone and cluster"),
 }
 _LAST_YEAR = N_("{a} of the year before")
 _YEARS_BEFORE = N_("{a} of {k} years before")
@@ -53,6 +54,11 @@ _COMMA = N_(", ")
 def kind_name(kind: str, lang: str | None = None) -> str:
     """The name of a kind of unit."""
     return translate(_KIND[kind], lang=lang) if kind in _KIND else kind
+
+
+def kind_word(kind: str) -> Word:
+    """The name of a kind of unit as a parameter of a message in any language."""
+    return Word(_KIND.get(kind, kind))
 
 
 def describe(node: t.Node, scope: Scope, lang: str | None = None) -> str:

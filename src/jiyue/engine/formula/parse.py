@@ -13,7 +13,7 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken, VisitError
 
 from jiyue.engine.formula import tree as t
-from jiyue.engine.messages import N_, translate
+from jiyue.engine.messages import N_, Word, translate
 from jiyue.engine.numbers import Fraction, exact
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.yamls import load_rules
@@ -98,9 +98,11 @@ def _build(make: Callable[..., t.Node], *parts: _Sized, degree: int | None = Non
     depth = 1 + max((p.depth for p in parts), default=0)
     nodes = 1 + sum(p.nodes for p in parts)
     if depth > MAX_DEPTH:
-        raise _Abort(TOO_LARGE(field="formula", what="depth", size=depth, limit=MAX_DEPTH))
+        raise _Abort(TOO_LARGE(field="formula", what=Word(N_("depth")), size=depth, limit=MAX_DEPTH))
     if nodes > MAX_NODES:
-        raise _Abort(TOO_LARGE(field="formula", what="number of parts", size=nodes, limit=MAX_NODES))
+        raise _Abort(
+            TOO_LARGE(field="formula", what=Word(N_("number of parts")), size=nodes, limit=MAX_NODES)
+        )
     if degree is None:
         degree = max((p.degree for p in parts), default=1)
     if degree > MAX_DEGREE:
@@ -210,10 +212,10 @@ def normalised(text: str) -> str:
 def parse(text: str) -> t.Node:
     """The tree of a formula. Raises :class:`Refused` with line, column and what was expected."""
     if len(text) > MAX_LENGTH:
-        raise Refused(TOO_LARGE(field="formula", what="length", size=len(text), limit=MAX_LENGTH))
+        raise Refused(TOO_LARGE(field="formula", what=Word(N_("length")), size=len(text), limit=MAX_LENGTH))
     plain = normalised(text)
     if len(plain) > MAX_LENGTH:
-        raise Refused(TOO_LARGE(field="formula", what="length", size=len(plain), limit=MAX_LENGTH))
+        raise Refused(TOO_LARGE(field="formula", what=Word(N_("length")), size=len(plain), limit=MAX_LENGTH))
     try:
         return cast(_Sized, _parser().parse(plain)).node
     except VisitError as error:

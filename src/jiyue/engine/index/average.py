@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jiyue.engine.index.aggregate import aggregate
 from jiyue.engine.index.composite import Stage
@@ -20,6 +21,7 @@ from jiyue.engine.index.topsis import topsis
 from jiyue.engine.problems import Problem
 
 TOP = ""
+Flags = NDArray[np.bool_]
 
 
 @dataclass
@@ -37,19 +39,24 @@ def average(framework: Framework, stage: Stage, step: Aggregate, variant: str, m
     """Totals of the units of ``stage``; the top is the only root group, or all roots taken together."""
     tree = _Tree(framework, stage, variant)
     columns = {code: stage.matrix[:, j] for j, code in enumerate(stage.codes)}
+    left_out: dict[str, Flags] = {code: stage.left_out[:, j] for j, code in enumerate(stage.codes)}
     if step.method == "topsis":
         return _topsis(framework, stage, step, tree)
     warnings: list[Problem] = []
     powers: dict[str, float | None] = {}
     for group in tree.order:
         method = (step.groups or {}).get(group, step.method)
-        options: dict[str, object] = {"missing": missing}
+        options: dict[str, object] = {"missing": "rescale"}
         if method == "generalised":
             options["p"] = step.p
         members = tree.children[group]
         block = np.column_stack([columns[m] for m in members])
         shares = [tree.weight[m] for m in members]
-        columns[group], found = aggregate(block, shares, method, **options)
+        totals, found = aggregate(block, shares, method, **options)
+        aside = np.column_stack([left_out[m] for m in members])
+        if missing == "propagate":
+            totals = np.where((np.isnan(block) & ~aside).any(axis=1), np.nan, totals)
+        columns[group], left_out[group] = totals, np.logical_and.reduce(aside, axis=1)
         warnings.extend(p.kind(field=group or None, value=p.value, rule=p.rule, **p.params) for p in found)
         powers[group] = _power(method, step.p)
     contributions = None

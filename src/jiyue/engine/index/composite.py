@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from jiyue.engine.formula import Dependency, column_name, expression
 from jiyue.engine.index import recipe as steps
@@ -15,8 +16,8 @@ from jiyue.engine.index.denominate import denominate
 from jiyue.engine.index.framework import Framework
 from jiyue.engine.index.framework_check import Compiled
 from jiyue.engine.index.impute import Imputation, impute
-from jiyue.engine.index.methods import Array
-from jiyue.engine.index.normalise import normalise
+from jiyue.engine.index.methods import MAX, Array
+from jiyue.engine.index.normalise import CONSTANT_COLUMN, normalise
 from jiyue.engine.index.panel import Panel
 from jiyue.engine.index.screen import screen
 from jiyue.engine.index.treat import treat
@@ -64,12 +65,16 @@ IMPUTED = define(
 
 @dataclass
 class Stage:
-    """The working data: ``matrix`` (units, indicators), NaN missing; ``rows`` are positions in the panel."""
+    """The working data: ``matrix`` (units, indicators), NaN missing; ``rows`` are positions in the panel.
+
+    ``left_out`` marks what is not applicable or tells nobody apart: its weight goes to the rest of its group.
+    """
 
     rows: list[int]
     codes: list[str]
     matrix: Array
     raw: Array
+    left_out: NDArray[np.bool_]
     marks: dict[tuple[int, str], list[str]] = field(default_factory=dict)
     warnings: list[Problem] = field(default_factory=list)
     weights: dict[str, float] | None = None
@@ -86,8 +91,8 @@ class Stage:
 
 
 def floats(column: Column) -> Array:
-    """Exact figures as float64, NaN for missing."""
-    return np.array([np.nan if v is None else float(v) for v in column], dtype=np.float64)
+    """Exact figures as float64, NaN for missing and for what is beyond any float."""
+    return np.array([np.nan if v is None or abs(v) > MAX else float(v) for v in column], dtype=np.float64)
 
 
 def first_stage(compiled: Compiled, values: Values, panel: Panel, kinds: Sequence[str]) -> Stage:
@@ -95,12 +100,16 @@ def first_stage(compiled: Compiled, values: Values, panel: Panel, kinds: Sequenc
     framework = compiled.framework
     rows = [i for i, u in enumerate(panel.units) if u.kind in kinds]
     chosen = [i for i in framework.indicators if i.scored]
+    codes = [i.code for i in chosen]
     if framework.composite:
-        columns = _bulk(compiled, values, [i.code for i in chosen])
+        columns = _bulk(compiled, values, codes)
+        left_out = np.zeros((len(rows), len(codes)), dtype=bool)
     else:
-        columns = [floats(values.indicator(i.code).rounded) for i in chosen]
+        found = [values.indicator(code) for code in codes]
+        columns = [floats(column.rounded) for column in found]
+        left_out = np.array([[column.applicable[i] is False for column in found] for i in rows])
     matrix = np.column_stack(columns)[rows]
-    return Stage(rows, [i.code for i in chosen], matrix, matrix)
+    return Stage(rows, codes, matrix, matrix, left_out.reshape(matrix.shape))
 
 
 def _bulk(compiled: Compiled, values: Values, codes: Sequence[str]) -> list[Array]:
@@ -204,6 +213,7 @@ class Runner:
         stage.rows = [row for row, keep in zip(stage.rows, found.included, strict=True) if keep]
         stage.matrix = stage.matrix[found.included]
         stage.raw = stage.raw[found.included]
+        stage.left_out = stage.left_out[found.included]
 
     def treat(self, stage: Stage, step: steps.Treat) -> None:
         out = stage.matrix.copy()
@@ -241,6 +251,8 @@ class Runner:
             direction = 1.0 if indicator.direction == "up" else -1.0
             out[:, j], warnings = normalise(stage.matrix[:, j], step.method, direction, **options)
             stage.named(warnings, code)
+            if any(w.kind is CONSTANT_COLUMN for w in warnings):
+                stage.left_out[:, j] = True
         if problems:
             raise Refused(problems)
         stage.matrix = out

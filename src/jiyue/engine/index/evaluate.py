@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from jiyue.engine.collector import collector_paused
+from jiyue.engine.formula import kind_word
 from jiyue.engine.index import recipe as steps
 from jiyue.engine.index.average import Averages, average
 from jiyue.engine.index.composite import Runner, Stage, first_stage
@@ -20,10 +21,12 @@ from jiyue.engine.index.methods import Array
 from jiyue.engine.index.official import rank, score_units
 from jiyue.engine.index.panel import Panel, own_kinds
 from jiyue.engine.index.recipe import OFFICIAL, Aggregate, Normalise, Rank, Recipe, read_recipe
-from jiyue.engine.index.result import Evaluation, IndicatorResult, UnitResult
+from jiyue.engine.index.result import Evaluation, IndicatorResult, State, UnitResult
 from jiyue.engine.index.values import Values
 from jiyue.engine.messages import N_, current_language
+from jiyue.engine.numbers import decimal_text
 from jiyue.engine.problems import Problem, Refused, define
+from jiyue.engine.rulebook import UNVERIFIED
 
 YEAR_ABSENT = define(
     "YEAR_ABSENT",
@@ -49,6 +52,11 @@ UNVERIFIED_FRAMEWORK = define(
     "UNVERIFIED_FIGURES",
     N_("{count} of {total} indicators of {value} rest on lines or weights not verified: {codes}."),
     N_("Take the result as provisional; confirm a figure by the document and page that state it."),
+)
+FRAMEWORK_EXPIRED = define(
+    "FRAMEWORK_EXPIRED",
+    N_("The framework {value} is not in force at the end of {year}; it holds for {span}."),
+    N_("Take the version that was in force in that year, or evaluate another year."),
 )
 NO_ANCESTOR = define(
     "NO_ANCESTOR",
@@ -103,8 +111,9 @@ def evaluate(
     """
     framework = compiled.framework
     chosen = _variant(framework, variant)
-    kinds = own_kinds(panel, framework.kinds)
+    kinds = own_kinds(panel, framework.kinds, _kinds_of_measures(compiled))
     year = _year(panel, year, kinds)
+    _in_force(framework, year)
     if not any(u.kind in kinds for u in panel.units):
         known = ", ".join(sorted({u.kind or "-" for u in panel.units}))
         raise Refused(NOTHING_TO_RANK(field="kind", value=", ".join(kinds), known=known))
@@ -156,6 +165,29 @@ def _year(panel: Panel, year: int | None, kinds: Sequence[str]) -> int | None:
     return year
 
 
+def _in_force(framework: Framework, year: int | None) -> None:
+    """Refuse a framework outside its validity at the end of the assessment year."""
+    if year is None:
+        return
+    end = f"{year}-12-31"
+    late = framework.valid_to is not None and framework.valid_to < end
+    if late or (framework.valid_from is not None and framework.valid_from > end):
+        span = f"{framework.valid_from or '...'} - {framework.valid_to or '...'}"
+        raise Refused(FRAMEWORK_EXPIRED(field="framework", value=framework.code, year=year, span=span))
+
+
+def _kinds_of_measures(compiled: Compiled) -> tuple[str, ...]:
+    """The kinds of unit that every measure of the formulas is for; empty where nothing says."""
+    lines = [
+        compiled.dictionary.get(d.code)
+        for f in compiled.formulas.values()
+        for d in f.dependencies
+        if not d.kind
+    ]
+    named = [set(line.unit_kinds) for line in lines if line is not None and any(line.unit_kinds)]
+    return tuple(sorted(set.intersection(*named))) if named else ()
+
+
 def _variant(framework: Framework, variant: str | None) -> str:
     if variant is None:
         return framework.default_variant()
@@ -183,7 +215,11 @@ def _warnings(compiled: Compiled, values: Values, kinds: Sequence[str]) -> list[
     if framework.label("en"):
         out.append(LABEL(field="framework", value=framework.code, label=framework.label(current_language())))
     loose = [i.code for i in framework.indicators if not i.verified]
-    if loose and not framework.verified and (framework.source or not framework.composite):
+    scoring = framework.scoring
+    if scoring is not None and not scoring.verified:
+        points = f"{decimal_text(scoring.standard_points)} / {decimal_text(scoring.full_points)}"
+        out.append(UNVERIFIED(field="rule", value="scoring", figure=points, source=scoring.source))
+    if loose and (framework.source or not framework.composite):
         codes = ", ".join(loose)
         out.append(
             UNVERIFIED_FRAMEWORK(
@@ -205,7 +241,9 @@ def _warnings(compiled: Compiled, values: Values, kinds: Sequence[str]) -> list[
         count = sum(1 for i in units if ancestors[i] is None)
         if count:
             out.append(
-                NO_ANCESTOR(field="parent", kind=kind, count=count, codes=", ".join(sorted(codes_asked)))
+                NO_ANCESTOR(
+                    field="parent", kind=kind_word(kind), count=count, codes=", ".join(sorted(codes_asked))
+                )
             )
     out.extend(values.measures.warnings(_used(compiled, kinds)))
     return out
@@ -214,20 +252,16 @@ def _warnings(compiled: Compiled, values: Values, kinds: Sequence[str]) -> list[
 def _used(compiled: Compiled, kinds: Sequence[str]) -> dict[str, set[str]]:
     """The measures that the result rests on: of the ranked kinds, and of the ancestors referred to."""
     formulas = [*compiled.formulas.values(), *compiled.na_rules.values()]
-    every = {d.code for f in formulas for d in f.dependencies}
-    used: dict[str, set[str]] = {kind: set(every) for kind in kinds}
+    used: dict[str, set[str]] = {kind: {d.code for f in formulas for d in f.dependencies} for kind in kinds}
+    below: dict[str, set[str]] = {}
+    for code in compiled.order:
+        needed = compiled.formulas[code].dependencies
+        below[code] = {m for d in needed for m in below.get(d.code, {d.code})}
     for formula in [*formulas, *compiled.lines.values()]:
-        for needed in formula.dependencies:
-            if needed.kind:
-                used.setdefault(needed.kind, set()).update(_measures_of(compiled, needed.code))
+        for d in formula.dependencies:
+            if d.kind:
+                used.setdefault(d.kind, set()).update(below.get(d.code, {d.code}))
     return used
-
-
-def _measures_of(compiled: Compiled, code: str) -> set[str]:
-    """``code`` itself if it is a measure, else the measures its formula comes down to."""
-    if code in compiled.dictionary:
-        return {code}
-    return {m for d in compiled.formulas[code].dependencies for m in _measures_of(compiled, d.code)}
 
 
 def _composite(
@@ -264,7 +298,7 @@ def _composite(
 
 
 def _known(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    return float(value) if np.isfinite(value) else None
 
 
 def _stage_data(
@@ -287,15 +321,17 @@ def _bounds(
         return averages.total, averages.total
     ends = []
     for end in stage.bounds:
-        filled = replace_matrix(stage, np.where(np.isnan(stage.matrix), end, stage.matrix))
+        gaps = np.isnan(stage.matrix) & ~stage.left_out
+        filled = replace(stage, matrix=np.where(gaps, end, stage.matrix), marks={}, warnings=[])
         ends.append(average(framework, filled, step, variant, "propagate").total)
     known = ~np.isnan(averages.total)
     return (np.where(known, averages.total, ends[0]), np.where(known, averages.total, ends[1]))
 
 
-def replace_matrix(stage: Stage, matrix: Array) -> Stage:
-    """``stage`` with other figures."""
-    return Stage(stage.rows, stage.codes, matrix, stage.raw, {}, [], stage.weights, stage.bounds)
+def _state(score: float | None, left_out: bool) -> State:
+    if left_out:
+        return "not_applicable"
+    return "missing" if score is None else "ok"
 
 
 def _results(
@@ -314,7 +350,7 @@ def _results(
                 full=value,
                 score=score,
                 level=None,
-                state="missing" if score is None else "ok",
+                state=_state(score, bool(stage.left_out[place, j])),
                 weight=averages.weights[code],
                 contribution=share,
                 marks=tuple(stage.marks.get((row, code), ())),

@@ -137,7 +137,8 @@ def _scored(compiled: Compiled, code: str, part: IndicatorResult, lang: str) -> 
     full = part.full
     return {
         "value": number_json(part.value),
-        "full_value": full if full is None or isinstance(full, float) else decimal_text(full),
+        "full_value": number_json(full),
+        "full_value_exact": full if full is None or isinstance(full, float) else decimal_text(full),
         "lines": lines,
         "best_of_round": number_json(part.best),
         "score": number_json(part.score),

@@ -12,7 +12,7 @@ from jiyue.engine.formula.parse import EXPONENT, MAX_DEGREE
 from jiyue.engine.index.dictionary import Dictionary
 from jiyue.engine.index.framework import Framework, Indicator
 from jiyue.engine.index.recipe import read_recipe
-from jiyue.engine.messages import N_, translate
+from jiyue.engine.messages import N_, Word
 from jiyue.engine.numbers import Fraction, decimal_text
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.units import dimension
@@ -261,7 +261,7 @@ def _direction(compiled: Compiled, indicator: Indicator) -> Iterator[Problem]:
             rule=indicator.code,
             value=decimal_text(excellence),
             standard=decimal_text(standard),
-            direction=translate(HIGHER if indicator.direction == "up" else LOWER),
+            direction=Word(HIGHER if indicator.direction == "up" else LOWER),
         )
 
 

@@ -16,7 +16,7 @@ from jiyue.engine.index.framework_tables import framework_from_grids
 from jiyue.engine.messages import N_
 from jiyue.engine.problems import Refused, define
 from jiyue.engine.sheet.grid import read_grids
-from jiyue.engine.yamls import RULES_DIR, dump_yaml, load_rules, parse_yaml
+from jiyue.engine.yamls import RULES_DIR, dump_yaml, load_rules, read_yaml
 
 UNKNOWN_FRAMEWORK = define(
     "UNKNOWN_FRAMEWORK",
@@ -40,7 +40,7 @@ def load_framework(name: str | Path) -> Framework:
             )
         return framework_from_dict(load_rules(f"frameworks/{name}.yaml"), file=f"{name}.yaml")
     if path.suffix.lower() in (".yaml", ".yml"):
-        return framework_from_dict(parse_yaml(path.read_text("utf-8-sig"), file=path.name), file=path.name)
+        return framework_from_dict(read_yaml(path), file=path.name)
     grids = read_grids(path)
     if grids and is_coinr(grids[0]):
         return framework_from_coinr(grids[0], name=path.stem, file=path.name)

@@ -16,11 +16,13 @@ from jiyue.engine.index.evaluate import evaluate
 from jiyue.engine.index.framework import measure_dict
 from jiyue.engine.index.framework_check import Compiled, compile_framework
 from jiyue.engine.index.framework_read import framework_from_dict
-from jiyue.engine.index.panel import Panel, Unit, panel_from_rows
+from jiyue.engine.index.panel import Panel, Unit, check_parents, panel_from_rows
 from jiyue.engine.index.recipe import Recipe, read_recipe
 from jiyue.engine.index.result import Evaluation, canonical, warnings_plain
-from jiyue.engine.package import NOT_A_PACKAGE, Difference, Package, read_package, verifier, write_package
-from jiyue.engine.problems import Problem, Refused
+from jiyue.engine.messages import N_
+from jiyue.engine.package import Difference, Package, read_package, verifier, write_package
+from jiyue.engine.package_files import not_a_package
+from jiyue.engine.problems import Problem
 
 KIND = "evaluation"
 SAME = 1e-9
@@ -101,37 +103,83 @@ def keep(
 
 def open_kept(package: Package) -> Kept:
     """The parts of an evaluation package as objects; :class:`Refused` when one is not what it must be."""
+    part = "manifest"
     try:
-        documents, table = package.documents, package.tables["measures"]
-        dictionary = Dictionary(
-            Measure(**{**m, "unit_kinds": tuple(m.get("unit_kinds", ()))}) for m in documents["dictionary"]
-        )
-        framework = framework_from_dict(documents["framework"])
-        units = [Unit(u["code"], u["name"], u["kind"], u["parent"]) for u in documents["units"]]
-        rows = (
-            (unit, None if year is None else int(year), measure, value)
-            for unit, year, measure, value in table.select("unit", "year", "measure", "value").iter_rows()
-        )
-        panel = panel_from_rows(units, rows, documents["attributes"])
-        call = documents["call"]
-        return Kept(
-            compile_framework(framework, dictionary),
-            panel,
-            read_recipe(documents["recipe"]),
-            call["year"],
-            call["variant"],
-            documents["result"],
-        )
-    except (KeyError, TypeError, ValueError, AttributeError, pl.exceptions.PolarsError) as error:
-        what = f"{type(error).__name__} {error}"
-        raise Refused(NOT_A_PACKAGE(field="path", value=package.kind, what=what)) from None
+        documents = package.documents
+        part = "dictionary"
+        dictionary = Dictionary(_measure(m) for m in documents[part])
+        part = "framework"
+        compiled = compile_framework(framework_from_dict(documents[part]), dictionary)
+        part = "recipe"
+        recipe = read_recipe(documents[part])
+        part = "call"
+        year, variant = documents[part]["year"], documents[part]["variant"]
+        _must(isinstance(variant, str) and (year is None or type(year) is int))
+        part = "units"
+        units = _units(documents[part])
+        part = "attributes"
+        attributes = documents[part]
+        _must(all(_texts(values) and len(values) == len(units) for values in attributes.values()))
+        part = "measures"
+        panel = _panel(units, package.tables[part], attributes)
+        part = "result"
+        _must(isinstance(documents[part], dict))
+        return Kept(compiled, panel, recipe, year, variant, documents[part])
+    except _ILL_MADE:
+        what = N_("the part {part} is not what an evaluation writes")
+        raise not_a_package(package.kind, what, part=part) from None
+
+
+_ILL_MADE = (
+    KeyError,
+    IndexError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    pl.exceptions.PolarsError,
+)
+
+
+def _must(right: bool) -> None:
+    if not right:
+        raise ValueError
+
+
+def _texts(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(v, str) for v in values)
+
+
+def _measure(data: dict[str, Any]) -> Measure:
+    kinds = data.get("unit_kinds", [])
+    plain = {name: value for name, value in data.items() if name != "unit_kinds"}
+    _must(_texts(kinds) and all(isinstance(v, str) or (k == "unit" and v is None) for k, v in plain.items()))
+    return Measure(**plain, unit_kinds=tuple(kinds))
+
+
+def _units(data: list[dict[str, Any]]) -> list[Unit]:
+    """The units; no code twice, no circle of parents."""
+    units = [Unit(u["code"], u["name"], u["kind"], u["parent"]) for u in data]
+    _must(all(_texts([u.code, u.name, u.kind, u.parent]) for u in units))
+    _must(len({u.code for u in units}) == len(units))
+    check_parents(units)
+    return units
+
+
+def _panel(units: list[Unit], table: pl.DataFrame, attributes: dict[str, list[str]]) -> Panel:
+    rows = (
+        (unit, None if year is None else int(year), measure, value)
+        for unit, year, measure, value in table.select("unit", "year", "measure", "value").iter_rows()
+    )
+    return panel_from_rows(units, rows, attributes)
 
 
 def read_kept(path: Path) -> Kept:
     """Open the evaluation package at ``path``."""
     package = read_package(path)
     if package.kind != KIND:
-        raise Refused(NOT_A_PACKAGE(field="path", value=str(path), what=f"its kind is {package.kind}"))
+        raise not_a_package(path, N_("its kind is {kind}"), kind=package.kind)
     return open_kept(package)
 
 

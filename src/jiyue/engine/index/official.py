@@ -39,6 +39,8 @@ def score_units(
 ) -> tuple[tuple[UnitResult, ...], Values]:
     """Score the units of ``kinds`` in ``year``; results in the order of the panel."""
     values = Values(compiled, panel, year)
+    for code in compiled.order:
+        values.indicator(code)
     chosen = [i for i, u in enumerate(panel.units) if u.kind in kinds]
     prepared = [_prepare(compiled, values, indicator, chosen) for indicator in compiled.framework.indicators]
     scorer = _Scorer(compiled, values, variant, prepared)

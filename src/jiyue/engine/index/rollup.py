@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from jiyue.engine.formula import kind_name
+from jiyue.engine.formula import kind_word
 from jiyue.engine.index.dictionary import Dictionary
 from jiyue.engine.index.panel import ACROSS, CHAIN, Panel
 from jiyue.engine.messages import N_
@@ -79,19 +79,18 @@ class Rollup:
             counting = sorted(set(found) & used.get(unit.kind, set()))
             for kinds, count, left_out in dict.fromkeys(found[m] for m in counting):
                 measures = [m for m in counting if found[m] == (kinds, count, left_out)]
-                names = "/".join(kind_name(k) for k in kinds.split(", "))
                 out.append(
                     ROLLED_UP(
                         field="unit",
                         value=unit.code,
                         count=len(measures),
                         children=count,
-                        kind=names,
+                        kind=kind_word(kinds),
                         measures=", ".join(measures),
                     )
                 )
                 if left_out:
-                    out.append(LEFT_OUT(field="unit", value=unit.code, kind=names, count=left_out))
+                    out.append(LEFT_OUT(field="unit", value=unit.code, kind=kind_word(kinds), count=left_out))
         return out
 
 

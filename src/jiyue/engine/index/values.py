@@ -31,13 +31,20 @@ class Values:
         self.year = year
         self.measures = Rollup(panel, compiled.dictionary)
         self._columns: dict[tuple[str, int], IndicatorColumn] = {}
+        self._first_year = min(panel.years, default=0)
         self._ancestors: dict[str, list[int | None]] = {}
         self._of_ancestors: dict[tuple[str, int, str], Column] = {}
 
     def indicator(self, code: str, lag: int = 0) -> IndicatorColumn:
         """The column of an indicator, ``lag`` years before."""
         if (code, lag) not in self._columns:
-            self._columns[code, lag] = self._build(code, lag)
+            before = self.year is not None and self.year - lag < self._first_year
+            nothing = self._nothing() if before or (self.year is None and lag) else None
+            self._columns[code, lag] = (
+                self._build(code, lag)
+                if nothing is None
+                else IndicatorColumn(nothing, nothing, [None] * len(nothing))
+            )
         return self._columns[code, lag]
 
     def line(self, formula: Formula) -> Column:
