@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from cli.calls import jiyue
-from jiyue.engine.problems import define
+from jiyue.engine.problems import Kind
 
 HEAD = "unit,kind,parent,year,measure,value\n"
 GOOD = HEAD + "t1,town,,2025,industrial_land,10\nt1,town,,2025,industrial_tax,5\n"
@@ -116,7 +116,7 @@ def test_standard_output_that_is_not_utf8():
         assert done.stdout.isascii()
 
 
-ODD = define("ODD_FOR_TEST", "The value is {value}.", "Mend it.")
+ODD = Kind("ODD", "The value is {value}.", "Mend it.")
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "a\ud800b"])

@@ -48,7 +48,15 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
 
 
 class Word(str):
-    """A parameter that is itself a msgid: it is translated when the message around it is."""
+    """A parameter that is itself a msgid with ``params``: it is translated when the message around it is."""
+
+    __slots__ = ("params",)
+    params: Mapping[str, Any]
+
+    def __new__(cls, msgid: str, params: Mapping[str, Any] | None = None) -> Word:
+        word = super().__new__(cls, msgid)
+        word.params = params or {}
+        return word
 
 
 def translate(msgid: str, params: Mapping[str, Any] | None = None, lang: str | None = None) -> str:
@@ -56,6 +64,5 @@ def translate(msgid: str, params: Mapping[str, Any] | None = None, lang: str | N
     text = _catalogue(lang or current_language()).gettext(msgid) if msgid else ""
     if not params:
         return text
-    return text.format_map(
-        {k: translate(v, lang=lang) if isinstance(v, Word) else v for k, v in params.items()}
-    )
+    said = {k: translate(v, v.params, lang) if isinstance(v, Word) else v for k, v in params.items()}
+    return text.format_map(said)

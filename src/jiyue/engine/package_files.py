@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from jiyue.engine.messages import N_, translate
+from jiyue.engine.messages import N_, Word
 from jiyue.engine.problems import Refused, define
 from jiyue.engine.sheet.guard import parsing
 
@@ -41,7 +41,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, Val
 
 def not_a_package(where: Path | str, what: str, **params: object) -> Refused:
     """The refusal of ``where``; ``what`` is a msgid with the names of ``params``."""
-    return Refused(NOT_A_PACKAGE(field="path", value=str(where), what=translate(what, params)))
+    return Refused(NOT_A_PACKAGE(field="path", value=str(where), what=Word(what, params)))
 
 
 @dataclass(frozen=True)
