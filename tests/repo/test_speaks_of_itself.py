@@ -25,7 +25,7 @@ def test_no_absolute_path_and_no_registry(pattern: re.Pattern[str]) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("text", ["open('/home/li/a.csv')", "in /work/main", r"C:\\Users\\li"])
+@pytest.mark.parametrize("text", ["open('/home/li/a.csv')", "in /srv/li", r"C:\\Users\\li"])
 def test_the_pattern_sees_a_machine_path(text: str) -> None:
     assert MACHINE.search(text)
 
