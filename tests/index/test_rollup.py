@@ -119,3 +119,19 @@ def test_zones_and_clusters_are_summed_for_a_measure_that_is_for_them(tmp_path):
     )
     result = found.unit("a").indicators["X1"]
     assert (result.value, result.marks) == (5, ("rolled_up",))
+
+
+def test_a_measure_for_counties_rolls_up_through_prefectures(tmp_path):
+    own = {"code": "owned", "unit": "ha", "rollup": "sum", "unit_kinds": ["county"]}
+    found = run(
+        tmp_path,
+        rows(
+            PROVINCE,
+            "320100,prefecture,320000,2025,mines,",
+            "320101,county,320100,2025,owned,3",
+            "320102,county,320100,2025,owned,5",
+        ),
+        indicator("X1", "owned", unit="ha", standard="0.5*ref(X1, province)", excellence="ref(X1, province)"),
+        measures=[*MEASURES, own],
+    )
+    assert {r.unit: r.indicators["X1"].excellence for r in found.results} == {"320101": 8, "320102": 8}

@@ -57,19 +57,19 @@ class Rollup:
         return out
 
     def _children(self, parent: int, asked: Sequence[str]) -> tuple[list[int], str, int]:
-        """The children that a measure for ``asked`` kinds is summed over, their kind, how many are left out.
+        """The children that a measure for ``asked`` kinds is summed over, their kind, and how many others.
 
-        The next kind of the chain that the measure is for; where it is for none below, zones and clusters.
+        The next kind of the chain; but zones and clusters where the measure is for them and not for it.
         """
         direct = self._direct[parent]
         own = self.panel.units[parent].kind
-        below = CHAIN[CHAIN.index(own) + 1 :] if own in CHAIN else ()
-        nested = [k for k in below if k in direct and (not asked or k in asked)]
-        if nested:
-            others = sum(len(direct[k]) for k in below if k in direct and k != nested[0])
-            return direct[nested[0]], nested[0], others
+        below = [k for k in CHAIN[CHAIN.index(own) + 1 :] if k in direct] if own in CHAIN else []
         across = [k for k in ACROSS if k in direct and k in asked]
-        return [child for k in across for child in direct[k]], ", ".join(across), 0
+        if across and not (below and below[0] in asked):
+            return [child for k in across for child in direct[k]], ", ".join(across), 0
+        if not below:
+            return [], "", 0
+        return direct[below[0]], below[0], sum(len(direct[k]) for k in below[1:])
 
     def warnings(self, used: Mapping[str, set[str]]) -> list[Problem]:
         """A word for each unit whose figures were rolled up; ``used``: the measures that count, by kind."""
