@@ -142,3 +142,10 @@ def test_what_is_not_applicable_gives_its_weight_to_the_rest(tmp_path):
     found = official(tmp_path, data, *pair, recipe=steps)
     assert {r.unit: r.total for r in found.results} == {"a": 0, "b": 50, "c": 75}
     assert found.unit("a").indicators["X2"].state == "not_applicable"
+
+
+def test_scores_that_were_turned_are_not_turned_again(tmp_path):
+    rows = "u,N,2025,1,1,1\nv,N,2025,1,2,1\nw,N,2025,2,3,1\n"
+    topsis = {"aggregate": {"method": "topsis", "normalisation": "none"}}
+    found = run(tmp_path, rows, [{"normalise": {"method": "zscore"}}, topsis])
+    assert found.unit("u").total > found.unit("v").total

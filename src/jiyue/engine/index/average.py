@@ -143,7 +143,6 @@ def _contributions(
 
 def _topsis(framework: Framework, stage: Stage, step: Aggregate, tree: _Tree) -> Averages:
     shares = tree.effective()
-    signs = [1.0 if framework.by_code[c].direction == "up" else -1.0 for c in stage.codes]
-    turned = signs if stage.bounds is None else 1.0
-    found = topsis(stage.matrix, [shares[c] for c in stage.codes], turned, normalisation=step.normalisation)
+    signs = stage.signs(framework)
+    found = topsis(stage.matrix, [shares[c] for c in stage.codes], signs, normalisation=step.normalisation)
     return Averages(found.values, {}, shares, None, list(found.warnings))

@@ -79,9 +79,15 @@ class Stage:
     warnings: list[Problem] = field(default_factory=list)
     weights: dict[str, float] | None = None
     bounds: tuple[float, float] | None = None
+    turned: bool = False
 
     def mark(self, place: int, code: str, word: str) -> None:
         self.marks.setdefault((self.rows[place], code), []).append(word)
+
+    def signs(self, framework: Framework) -> list[float]:
+        """+1 or -1 a column; all +1 once normalising has turned the scores so that more is better."""
+        down = {i.code for i in framework.indicators if i.direction == "down"}
+        return [-1.0 if code in down and not self.turned else 1.0 for code in self.codes]
 
     def named(self, problems: Sequence[Problem], code: str) -> None:
         """Keep warnings, saying which indicator they are about."""
@@ -256,6 +262,7 @@ class Runner:
         if problems:
             raise Refused(problems)
         stage.matrix = out
+        stage.turned = True
         given = [self.framework.by_code[c].goalposts for c in stage.codes]
         capped = step.options.get("cap") == "both" or all(p is not None and p.cap == "both" for p in given)
         if step.method == "minmax" or (step.method == "goalposts" and capped):
@@ -290,10 +297,10 @@ class Runner:
         return float(weight)
 
     def _entropy(self, stage: Stage, step: steps.Weight) -> Array:
-        signs = [1.0 if self.framework.by_code[c].direction == "up" else -1.0 for c in stage.codes]
-        turned = signs if stage.bounds is None else 1.0
         try:
-            return entropy(stage.matrix, turned, variant=str(step.variant), shift=step.shift).weights
+            return entropy(
+                stage.matrix, stage.signs(self.framework), variant=str(step.variant), shift=step.shift
+            ).weights
         except Refused as refused:
             raise Refused(self._placed(p, stage.codes) for p in refused.problems) from None
 
