@@ -237,6 +237,7 @@ def lock(arguments: list[str]) -> None:
     for name, source in (
         ("test", ["pyproject.toml", "--extra", "test"]),
         ("base", ["pyproject.toml"]),
+        ("app", ["pyproject.toml", "--extra", "app"]),
         ("build", ["requirements/build.in"]),
         ("bench", ["pyproject.toml", "--extra", "bench"]),
     ):
