@@ -24,10 +24,16 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 UNFINISHED = VENV / "jiyue-unfinished"
 HOME = VENV / "jiyue-home"
-LOCKS = {"run": ("base", "build"), "test": ("test",), "bench": ("bench", "build")}
+LOCKS = {"run": ("app", "build"), "test": ("test",), "bench": ("bench", "build")}
 COVERS = {"run": ("run",), "test": ("test", "run"), "bench": ("bench", "run")}
 STRICT = os.environ.get("JIYUE_STRICT", "") not in ("", "0")
-PROGRAMS = (("soffice", "libreoffice-calc"), ("chromium", "chromium"))
+PROGRAMS = (
+    ("soffice", "libreoffice-calc libreoffice-writer"),
+    ("chromium", "chromium"),
+    ("psql", "postgresql"),
+    ("pdftoppm", "poppler-utils"),
+)
+ON_POSTGRES = ("tests/foundation", "tests/registry", "tests/app")
 
 
 def say(text: str) -> None:
@@ -152,7 +158,7 @@ def compile_messages() -> None:
 
 def debian_packages() -> None:
     """Install the programs that tests use; without them those are skipped, or refused by JIYUE_STRICT."""
-    missing = [package for program, package in PROGRAMS if not shutil.which(program)]
+    missing = [package for program, need in PROGRAMS if not shutil.which(program) for package in need.split()]
     fonts = (
         shutil.which("fc-list")
         and subprocess.run(["fc-list", ":lang=zh", "family"], check=False, capture_output=True).stdout.strip()
@@ -204,6 +210,11 @@ def test(arguments: list[str]) -> None:
     check([])
     say("pytest")
     python("-m", "pytest", *arguments)
+    folders = [folder for folder in ON_POSTGRES if (ROOT / folder).is_dir()]
+    if not arguments and folders and shutil.which("psql"):
+        say("pytest, on PostgreSQL")
+        os.environ["JIYUE_TEST_DB"] = "postgres"
+        python("-m", "pytest", *folders)
 
 
 def bench(arguments: list[str]) -> None:

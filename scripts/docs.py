@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import inspect
 import json
+import os
 import pkgutil
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -39,6 +43,15 @@ METHODS = {
 def cell(text: str) -> str:
     """``text`` as one cell of a table."""
     return " ".join(text.split()).replace("|", r"\|").replace("<", "&lt;")
+
+
+def load_application() -> None:
+    """Make Django ready, on a data folder of its own, so that every module can be imported."""
+    os.environ["JIYUE_DATA"] = tempfile.mkdtemp(prefix="jiyue-docs-")
+    atexit.register(shutil.rmtree, os.environ["JIYUE_DATA"], ignore_errors=True)
+    from jiyue.app.commands.start import start
+
+    start(migrated=False)
 
 
 def errors() -> str:
@@ -144,6 +157,7 @@ def filled(page: Path, generated: str) -> str:
 
 
 def main() -> None:
+    load_application()
     for name, generate in PAGES.items():
         page = ROOT / name
         text = filled(page, generate())

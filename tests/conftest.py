@@ -1,4 +1,23 @@
+import atexit
+import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+DATA = tempfile.mkdtemp(prefix="jiyue-test-")
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+os.environ["JIYUE_DATA"] = DATA
+os.environ["DJANGO_SETTINGS_MODULE"] = "jiyue.app.settings"
+if os.environ.get("JIYUE_TEST_DB") == "postgres":
+    from postgres import start_postgres
+
+    os.environ["DATABASE_URL"] = start_postgres()
+else:
+    os.environ.pop("DATABASE_URL", None)
+
+import django  # noqa: E402
+
+django.setup()

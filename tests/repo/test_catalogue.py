@@ -14,7 +14,8 @@ from paths import ROOT
 from repo.modules import import_all
 
 PO = ROOT / "src/jiyue/locale/zh_CN/LC_MESSAGES/jiyue.po"
-METHODS = [("**/templates/**", "jinja2"), ("**.py", "python")]
+METHODS = [("engine/**/templates/**", "jinja2"), ("**.py", "python")]
+DJANGO_TAG = re.compile(r"""\{%\s*t\s+(?:"([^"]+)"|'([^']+)')""")
 KEYWORDS = {"N_": None, "_": None, "translate": None}
 
 
@@ -22,7 +23,9 @@ KEYWORDS = {"N_": None, "_": None, "translate": None}
 def asked() -> frozenset[str]:
     """The msgids of the code."""
     found = extract_from_dir(ROOT / "src/jiyue", METHODS, keywords=KEYWORDS)
-    return frozenset(msgid for _, _, msgid, _, _ in found if msgid)
+    pages = [p.read_text("utf-8") for p in (ROOT / "src/jiyue").rglob("templates/**/*.html")]
+    tags = {a or b for text in pages for a, b in DJANGO_TAG.findall(text)}
+    return frozenset(msgid for _, _, msgid, _, _ in found if msgid) | tags
 
 
 @lru_cache

@@ -6,6 +6,7 @@ import sys
 import tomllib
 from importlib.metadata import packages_distributions
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -14,12 +15,20 @@ from repo.tree import python_files
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 BASE = {canonicalize_name(Requirement(need).name) for need in PROJECT["dependencies"]}
+APP = {canonicalize_name(Requirement(need).name) for need in PROJECT["optional-dependencies"]["app"]}
+APP_ROOMS = ("app", "foundation", "registry")
+RECORDS = {
+    "0002-base-dependencies.md": BASE,
+    "0007-the-application-and-what-it-stands-on.md": APP,
+}
 
 
-def imported() -> set[str]:
-    """The top-level names that the package imports from outside."""
+def imported(*, rooms: bool) -> set[str]:
+    """The top-level names that the rooms of the application, or the rest of the package, import."""
     found = set()
     for path in python_files("src"):
+        if (path.relative_to(ROOT / "src/jiyue").parts[0] in APP_ROOMS) is not rooms:
+            continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 found |= {alias.name.partition(".")[0] for alias in node.names}
@@ -28,17 +37,19 @@ def imported() -> set[str]:
     return found - set(sys.stdlib_module_names) - {"jiyue"}
 
 
-def test_every_import_is_a_base_dependency() -> None:
+@pytest.mark.parametrize(("rooms", "allowed"), [(False, BASE), (True, BASE | APP)], ids=["base", "app"])
+def test_every_import_is_declared(rooms: bool, allowed: set[str]) -> None:
     owners = packages_distributions()
     undeclared = {
         name: owners.get(name)
-        for name in imported()
-        if not BASE & {canonicalize_name(owner) for owner in owners.get(name, [])}
+        for name in imported(rooms=rooms)
+        if not allowed & {canonicalize_name(owner) for owner in owners.get(name, [])}
     }
     assert undeclared == {}
 
 
-def test_every_base_dependency_has_its_reason() -> None:
-    record = (ROOT / "docs/decisions/0002-base-dependencies.md").read_text("utf-8")
-    reasons = {canonicalize_name(name) for name in re.findall(r"^\| ([\w.-]+) \|", record, re.MULTILINE)}
-    assert reasons - {"package"} == BASE
+@pytest.mark.parametrize("record", RECORDS)
+def test_every_dependency_has_its_reason(record: str) -> None:
+    text = (ROOT / "docs/decisions" / record).read_text("utf-8")
+    reasons = {canonicalize_name(name) for name in re.findall(r"^\| ([\w.-]+) \|", text, re.MULTILINE)}
+    assert reasons - {"package"} == RECORDS[record]

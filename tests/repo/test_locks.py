@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 
 import pytest
 from packaging.requirements import Requirement
@@ -9,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 from paths import ROOT
 
-LOCKS = ("base", "build", "test", "bench")
+LOCKS = ("base", "app", "build", "test", "bench")
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==(\S+)( ; .+?)? \\$")
 
 
@@ -45,18 +46,31 @@ def test_locks_agree_on_versions() -> None:
     test = {name: set() for name, _ in entries("test")}
     for (name, _), (version, _hashes) in entries("test").items():
         test[name].add(version)
-    for lock in ("base", "build", "bench"):
+    for lock in ("base", "app", "build", "bench"):
         for (name, _), (version, _hashes) in entries(lock).items():
             if name in test:
                 assert version in test[name], f"{lock}: {name}=={version}"
+
+
+def whole(name: str, extras: dict[str, list[str]]) -> Iterator[str]:
+    """What an extra asks for; the project's own extras in it are taken apart."""
+    for need in extras[name]:
+        asked = Requirement(need)
+        if asked.name == "jiyue":
+            for other in sorted(asked.extras):
+                yield from whole(other, extras)
+        else:
+            yield need
 
 
 def test_locks_cover_what_pyproject_asks_for() -> None:
     asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     extras = asked["project"]["optional-dependencies"]
     base = asked["project"]["dependencies"]
+    extras = {name: list(whole(name, extras)) for name in extras}
     for lock, needs in (
         ("base", base),
+        ("app", base + extras["app"]),
         ("build", asked["build-system"]["requires"]),
         ("test", base + extras["test"] + asked["build-system"]["requires"]),
         ("bench", base + extras["bench"]),

@@ -103,7 +103,7 @@ def test_every_column_of_the_dictionary_is_documented() -> None:
 
 def settings_used() -> set[str]:
     read = [p for p in files() if p.suffix == ".py" or p.name in ("Makefile", "run")]
-    return set(re.findall(r"\bJIYUE_[A-Z]+\b", "\n".join(p.read_text("utf-8") for p in read)))
+    return set(re.findall(r"\bJIYUE_[A-Z_]+\b", "\n".join(p.read_text("utf-8") for p in read)))
 
 
 def settings_documented() -> set[str]:

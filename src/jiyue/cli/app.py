@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import entry_points
 from typing import Annotated
 
 import typer
@@ -48,3 +49,5 @@ app.command("verify")(packages.check)
 app.command("sheet")(sheets.tidy)
 app.add_typer(framework.app, name="framework")
 app.add_typer(rules.app, name="rules")
+for entry in entry_points(group="jiyue.commands"):
+    app.add_typer(entry.load())

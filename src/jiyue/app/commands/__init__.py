@@ -1,0 +1,14 @@
+"""The commands of the application. Django is loaded when one of them runs, not before."""
+
+from __future__ import annotations
+
+import typer
+
+commands = typer.Typer()
+# Made before the imports: they lead to `jiyue.cli`, which asks for it while this module is still loading.
+
+from jiyue.app.commands import audit, serve  # noqa: E402
+
+commands.command("serve")(serve.serve)
+commands.command("migrate")(serve.migrate)
+commands.add_typer(audit.app, name="audit")

@@ -1,0 +1,101 @@
+"""Settings from the environment, each read by a small parser that names the variable it cannot read."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+
+from jiyue.engine.messages import N_
+from jiyue.engine.problems import Refused, define
+
+BAD_SETTING = define(
+    "BAD_SETTING",
+    N_("The setting {field} = {value!r} cannot be read; it takes {what}."),
+    N_("Correct the variable and start again; docs/reference/settings.md lists them all."),
+)
+SQLITE_NAME = "jiyue.sqlite3"
+SQLITE_START = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
+)
+YES = {"1", "true", "yes", "on"}
+NO = {"", "0", "false", "no", "off"}
+PROFILES = ("intranet", "internet")
+
+
+class Environment:
+    """Variables by name; the default is what an office computer needs."""
+
+    def __init__(self, variables: Mapping[str, str] | None = None) -> None:
+        self.variables = os.environ if variables is None else variables
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.variables.get(name, default).strip() or default
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        said = self.variables.get(name)
+        if said is None:
+            return default
+        if (word := said.strip().lower()) in YES | NO:
+            return word in YES
+        raise Refused(BAD_SETTING(field=name, value=said, what="1 or 0"))
+
+    def number(self, name: str, default: int, *, least: int = 0) -> int:
+        said = self.variables.get(name, "").strip()
+        if not said:
+            return default
+        if not said.isdecimal() or int(said) < least:
+            raise Refused(BAD_SETTING(field=name, value=said, what=f">= {least}"))
+        return int(said)
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """The first of ``choices`` where nothing is said."""
+        said = self.text(name, choices[0])
+        if said not in choices:
+            raise Refused(BAD_SETTING(field=name, value=said, what=" | ".join(choices)))
+        return said
+
+    def words(self, name: str, default: str = "") -> list[str]:
+        """A list that is written with commas."""
+        return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def data_folder(self) -> Path:
+        """The one folder that holds everything a bureau must keep; made when it is not there."""
+        folder = Path(self.text("JIYUE_DATA", "jiyue-data")).expanduser().resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def database(self, folder: Path) -> dict[str, Any]:
+        """SQLite in the data folder, or what DATABASE_URL names."""
+        said = self.text("DATABASE_URL")
+        if not said:
+            return {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": str(folder / SQLITE_NAME),
+                "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": SQLITE_START},
+            }
+        try:
+            found = dj_database_url.parse(said, conn_max_age=60, conn_health_checks=True)
+        except Exception:
+            found = {}
+        if found.get("ENGINE") != "django.db.backends.postgresql":
+            raise Refused(BAD_SETTING(field="DATABASE_URL", value=said, what="postgres://..."))
+        return dict(found)
+
+
+def secret(folder: Path, name: str) -> str:
+    """The secret ``name`` of this installation: made once, readable by its owner only."""
+    path = folder / "secrets" / name
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text("ascii")

@@ -1,0 +1,18 @@
+"""Figures of ``rules/`` that the ground floor itself needs, as whole numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from jiyue.engine.rulebook import default_rulebook
+
+
+@cache
+def _shipped() -> dict[str, int]:
+    return {f.code: int(f.value) for f in default_rulebook().figures if f.code.startswith("security.")}
+
+
+def security(name: str, default_on: date | None = None) -> int:
+    """The figure ``security.<name>`` of rules/security.yaml."""
+    return _shipped()[f"security.{name}"]

@@ -1,0 +1,184 @@
+"""A list: filters in the address, a table, the same rows as .json, .csv and .xlsx at their own address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, path, re_path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from jiyue.engine.messages import N_, translate
+from jiyue.foundation.pages import ActorRequest, page
+from jiyue.foundation.ui import figures
+from jiyue.foundation.ui.filters import Filter, Filters
+from jiyue.foundation.ui.output import OUTPUTS
+
+SIZES = (20, 50, 100, 200)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: ``name`` is its lookup in the rows; ``kind`` text, number, day, state or yes."""
+
+    name: str
+    title: str
+    kind: str = "text"
+    unit: str = ""
+    decimals: int | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What a code means, as msgids."""
+    lamps: Mapping[str, str] = field(default_factory=dict)
+    """The tone of a state by code: good, bad, mind, idle."""
+    to: str = ""
+    """The name of the address that the cell leads to, by ``key``."""
+    key: str = "pk"
+    shown: bool = True
+    sortable: bool = True
+
+    def heading(self) -> str:
+        unit = f"（{self.unit}）" if self.unit else ""
+        return translate(self.title) + unit
+
+    def text(self, value: Any) -> str:
+        """The cell as text."""
+        if self.kind == "number":
+            return figures.number(value, self.decimals)
+        if self.kind == "day":
+            return figures.day(value)
+        if self.kind == "yes":
+            return figures.yes_no(value)
+        if self.words and value in self.words:
+            return translate(self.words[value])
+        return figures.DASH if value in (None, "") else str(value)
+
+    def cell(self, row: Mapping[str, Any]) -> SafeString:
+        """The cell as HTML."""
+        value = row[self.name]
+        text = self.text(value)
+        if self.kind == "state" and value in self.lamps:
+            return format_html('<span class="lamp lamp-{}">{}</span>', self.lamps[value], text)
+        if self.to and row.get(self.key) is not None:
+            return format_html('<a href="{}">{}</a>', reverse(self.to, args=[row[self.key]]), text)
+        return format_html("{}", text)
+
+    @property
+    def right(self) -> bool:
+        return self.kind == "number"
+
+
+class ListPage:
+    """A list of a room. Subclasses say the columns, the filters and which rows the actor reaches."""
+
+    name: ClassVar[str]
+    address: ClassVar[str]
+    permission: ClassVar[str]
+    title: ClassVar[str]
+    columns: ClassVar[Sequence[Column]]
+    filters: ClassVar[Sequence[Filter]] = ()
+    order: ClassVar[Sequence[str]] = ("pk",)
+    empty: ClassVar[str] = N_("Nothing here yet.")
+    crumbs: ClassVar[Sequence[tuple[str, str]]] = ()
+    template: ClassVar[str] = "ui/list.html"
+
+    def rows(self, request: ActorRequest) -> QuerySet[Any]:
+        """The rows that the actor reaches, before any filter."""
+        raise NotImplementedError
+
+    def actions(self, request: ActorRequest) -> list[tuple[str, str, bool]]:
+        """Buttons at the right of the heading: words, address, filled or not."""
+        return []
+
+    def facts(self, request: ActorRequest, count: int) -> list[str]:
+        """The line below the heading."""
+        return [translate(N_("{count} rows"), {"count": figures.number(count)})]
+
+    def heading(self, request: ActorRequest, count: int) -> str:
+        return translate(self.title)
+
+    # --- from here on the same for every list
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        """The page, and its rows in three formats."""
+        listing = page(cls.permission)(cls._view)
+        formats = "|".join(OUTPUTS)
+        return [
+            path(f"{cls.address}/", listing, name=cls.name),
+            re_path(rf"^{cls.address}\.(?P<form>{formats})$", listing, name=f"{cls.name}-as"),
+        ]
+
+    @classmethod
+    def _view(cls, request: ActorRequest, form: str = "", **kwargs: Any) -> HttpResponseBase:
+        made = cls()
+        filters = Filters(made.filters, request)
+        rows = filters.apply(made.rows(request))
+        chosen = made.chosen(request)
+        order = made.ordering(request, chosen)
+        rows = rows.order_by(*order)
+        if form:
+            values = rows.values(*dict.fromkeys(c.name for c in chosen))
+            return OUTPUTS[form](made.name, chosen, values.iterator(2000))
+        return made.show(request, filters, rows, chosen)
+
+    def chosen(self, request: HttpRequest) -> list[Column]:
+        """The columns that the reader wants: from the address, else as remembered, else the usual ones."""
+        key = f"columns:{self.name}"
+        if "columns" in request.GET:
+            request.session[key] = request.GET.getlist("columns")
+        wanted = request.session.get(key) if request.session.get(key) else None
+        found = [c for c in self.columns if (c.name in wanted if wanted else c.shown)]
+        return found or [c for c in self.columns if c.shown]
+
+    def ordering(self, request: HttpRequest, chosen: Iterable[Column]) -> list[str]:
+        said = request.GET.get("order", "")
+        known = {c.name for c in self.columns if c.sortable}
+        return [said, "pk"] if said.removeprefix("-") in known else list(self.order)
+
+    def show(
+        self, request: ActorRequest, filters: Filters, rows: QuerySet[Any], chosen: list[Column]
+    ) -> HttpResponseBase:
+        size = next((s for s in SIZES if str(s) == request.GET.get("size")), SIZES[1])
+        keys = {c.key for c in chosen if c.to}
+        values = rows.values(*dict.fromkeys([*(c.name for c in chosen), *keys]))
+        shown: Page = Paginator(values, size).get_page(request.GET.get("page"))
+        count = shown.paginator.count
+        query = request.GET.copy()
+        query.pop("page", None)
+        context = {
+            "list": self,
+            "heading": self.heading(request, count),
+            "facts": self.facts(request, count),
+            "actions": self.actions(request),
+            "crumbs": [(translate(words), reverse(name)) for words, name in self.crumbs],
+            "filters": filters,
+            "columns": [(c, c.heading(), self.sort_of(request, c)) for c in chosen],
+            "all_columns": [(c.name, c.heading(), c in chosen) for c in self.columns],
+            "table": [[(c.right, c.cell(row)) for c in chosen] for row in shown],
+            "page": shown,
+            "size": size,
+            "sizes": SIZES,
+            "formats": [(f, f"{reverse(f'{self.name}-as', args=[f])}?{query.urlencode()}") for f in OUTPUTS],
+            **self.more(request),
+        }
+        return render(request, self.template, context)
+
+    def more(self, request: ActorRequest) -> dict[str, Any]:
+        """What a list's own template needs besides."""
+        return {}
+
+    def sort_of(self, request: HttpRequest, column: Column) -> tuple[str, str]:
+        """What a click on the heading asks for, and how the list is sorted by it now."""
+        now = request.GET.get("order", "")
+        if not column.sortable:
+            return "", "none"
+        if now == column.name:
+            return f"-{column.name}", "ascending"
+        return column.name, "descending" if now == f"-{column.name}" else "none"

@@ -1,0 +1,26 @@
+"""What a room offers to the navigation: a module ``nav.py`` with a list ``NAV``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jiyue.engine.messages import N_
+
+GROUPS = {
+    "": "",
+    "campaign": N_("Campaign"),
+    "mechanisms": N_("Seven mechanisms"),
+    "base": N_("Foundation"),
+    "system": N_("System"),
+}
+
+
+@dataclass(frozen=True)
+class Nav:
+    """One entry: shown to whoever has the permission, in its group, by ``order``."""
+
+    title: str
+    url: str
+    permission: str
+    group: str = "base"
+    order: int = 100

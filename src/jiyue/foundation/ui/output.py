@@ -1,0 +1,109 @@
+"""The rows of a list as .json, .csv and .xlsx; a text is never a formula."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from jiyue.foundation.ui.listing import Column
+
+Values = Iterable[Mapping[str, Any]]
+MOST_ROWS = 1_048_575
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Echo:
+    """A file that hands back what is written."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return "'" + text if text.startswith(RISKY) else text
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it: exact decimals stay numbers."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat() if timezone.is_aware(value) else value.isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def as_json(name: str, columns: Sequence[Column], rows: Values) -> HttpResponseBase:
+    def parts() -> Iterator[str]:
+        yield '{"columns": ' + json.dumps({c.name: c.heading() for c in columns}, ensure_ascii=False)
+        yield ', "rows": ['
+        for i, row in enumerate(rows):
+            text = json.dumps({c.name: plain(row[c.name]) for c in columns}, ensure_ascii=False)
+            yield ("," if i else "") + "\n" + text
+        yield "\n]}\n"
+
+    return StreamingHttpResponse(parts(), content_type="application/json")
+
+
+def as_csv(name: str, columns: Sequence[Column], rows: Values) -> HttpResponseBase:
+    writer = csv.writer(Echo(), lineterminator="\r\n")
+
+    def cell(column: Column, value: Any) -> str:
+        if value is None:
+            return ""
+        if column.kind == "number":
+            return str(value)
+        return harmless(column.text(value))
+
+    def parts() -> Iterator[str]:
+        yield "\ufeff" + writer.writerow([harmless(c.heading()) for c in columns])
+        for row in rows:
+            yield writer.writerow([cell(c, row[c.name]) for c in columns])
+
+    answer = StreamingHttpResponse(parts(), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def as_xlsx(name: str, columns: Sequence[Column], rows: Values) -> HttpResponseBase:
+    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the answer closes it
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        sheet = book.add_worksheet()
+        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#eef3f2"})
+        sheet.freeze_panes(1, 0)
+        for j, column in enumerate(columns):
+            sheet.set_column(j, j, 18)
+            sheet.write_string(0, j, column.heading(), head)
+        for i, row in enumerate(rows, start=1):
+            if i > MOST_ROWS:
+                break
+            for j, column in enumerate(columns):
+                value = row[column.name]
+                if value is None:
+                    continue
+                if column.kind == "number":
+                    sheet.write_number(i, j, float(value))
+                else:
+                    sheet.write_string(i, j, column.text(value))
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+
+
+OUTPUTS: dict[str, Callable[[str, Sequence[Column], Values], HttpResponseBase]] = {
+    "json": as_json,
+    "csv": as_csv,
+    "xlsx": as_xlsx,
+}

@@ -1,0 +1,8 @@
+// Small helps that pages work without: labels of cells on phones, focus on what went wrong.
+for (const table of document.querySelectorAll("table.rows")) {
+  const titles = [...table.querySelectorAll("thead th")].map((th) => th.textContent.trim());
+  for (const row of table.tBodies[0]?.rows ?? []) {
+    [...row.cells].forEach((cell, i) => cell.setAttribute("data-title", titles[i] ?? ""));
+  }
+}
+document.querySelector("#problems, #refused")?.focus();

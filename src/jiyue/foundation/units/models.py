@@ -1,0 +1,121 @@
+"""Units that are evaluated or that report, their codes through the years, and what became of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from jiyue.engine.messages import N_
+from jiyue.foundation.rows import Row, Rows
+
+KINDS = {
+    "province": N_("Province"),
+    "prefecture": N_("Prefecture"),
+    "county": N_("County"),
+    "town": N_("Town"),
+    "village": N_("Village"),
+    "zone": N_("Development zone"),
+    "cluster": N_("Industrial cluster"),
+}
+COUNTY_TYPES = {"land": N_("Land type"), "mixed": N_("Mixed type"), "mineral": N_("Mineral type")}
+BECAME = {
+    "recoded": N_("recoded"),
+    "renamed": N_("renamed"),
+    "upgraded": N_("changed in rank"),
+    "split": N_("split"),
+    "merged": N_("merged"),
+    "abolished": N_("abolished"),
+}
+
+
+class UnitRows(Rows):
+    def on(self, day: date) -> Self:
+        """Units that exist on ``day``."""
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+        )
+
+    def coded(self, code: str, day: date | None = None) -> Self:
+        """The unit that has, or on ``day`` had, this division code; earlier codes find it too."""
+        spans = UnitCode.objects.filter(code=code)
+        if day is not None:
+            spans = spans.filter(
+                Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+            )
+        return self.filter(pk__in=spans.values("unit"))
+
+    def below(self, unit: Unit) -> Self:
+        """``unit`` and everything under it."""
+        return self.filter(path__startswith=unit.path)
+
+
+class Unit(Row):
+    """One unit. It keeps its identity through new codes and names; a split or a merger makes new units."""
+
+    kind = models.CharField(max_length=12, choices=list(KINDS.items()))
+    code = models.CharField(max_length=24, db_index=True)
+    name = models.CharField(max_length=80)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    path = models.CharField(max_length=160, db_index=True, editable=False)
+    county_type = models.CharField(max_length=8, blank=True, choices=list(COUNTY_TYPES.items()))
+    pinyin = models.CharField(max_length=160, blank=True, db_index=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    sample = models.BooleanField(default=False)
+    objects: Any = UnitRows.as_manager()
+    scope_unit = "path"
+
+    class Meta:
+        ordering = ("code", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "code"), condition=Q(valid_to=None), name="one_living_unit_per_code"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
+        if path != self.path:
+            old, self.path = self.path, path
+            type(self).objects.filter(pk=self.pk).update(path=path)
+            if old:
+                for child in type(self).objects.filter(parent=self):
+                    child.parent = self
+                    child.save()
+
+
+class UnitCode(Row):
+    """A code and a name that a unit had in a span of time, and where that is said."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="codes")
+    code = models.CharField(max_length=24, db_index=True)
+    name = models.CharField(max_length=80)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    scope_unit = "unit__path"
+
+    class Meta:
+        ordering = ("valid_from", "pk")
+
+
+class UnitLink(Row):
+    """What became of a unit: ``before`` was split into, merged into, replaced by ``after``."""
+
+    before = models.ForeignKey(Unit, models.CASCADE, related_name="successors")
+    after = models.ForeignKey(Unit, models.CASCADE, related_name="predecessors")
+    became = models.CharField(max_length=10, choices=list(BECAME.items()))
+    on = models.DateField()
+    share = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    scope_unit = "before__path"
+
+    class Meta:
+        ordering = ("on", "pk")

@@ -1,0 +1,3 @@
+from jiyue.foundation.units.pages import UnitList
+
+urlpatterns = [*UnitList.urls()]
