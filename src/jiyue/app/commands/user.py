@@ -27,7 +27,7 @@ Address = Annotated[
     str, typer.Option("--address", help="How browsers reach Jiyue; the first of JIYUE_ORIGINS goes before.")
 ]
 LOCAL = "http://127.0.0.1:8000"
-HEADS = (N_("User name"), N_("Name"), N_("Organisation"), N_("Posts"), N_("State"))
+HEADS = (N_("User name"), N_("Name of the person"), N_("Organisation"), N_("Posts"), N_("State"))
 
 
 def owner() -> Actor:

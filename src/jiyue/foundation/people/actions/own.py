@@ -144,8 +144,8 @@ def make_token(deed: Deed, account: Account, *, name: str, chosen: Iterable[str]
     if over := set(codes) - set(choosable(deed.actor)):
         titles = [permissions()[c].title() if c in permissions() else c for c in sorted(over)]
         raise Refused(NOT_CHOOSABLE(field="permissions", names=", ".join(titles)))
-    days = (last_day - timezone.localdate()).days
-    if not 1 <= days <= (most := security("token_days")):
+    days, most = (last_day - timezone.localdate()).days, security("token_days")
+    if not 1 <= days <= most:
         raise Refused(TOKEN_SPAN(field="last_day", most=most))
     raw = new_key()
     expires = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time()))

@@ -33,7 +33,7 @@ class AccountList(ListPage):
     title = N_("Who has an account")
     columns = (
         Column("username", N_("User name"), to="account"),
-        Column("name", N_("Name")),
+        Column("name", N_("Name of the person")),
         Column("organisation__name", N_("Organisation"), to="organisation", key="organisation_id"),
         Column("post", N_("Post")),
         Column("state", N_("State"), kind="state", words=STATES, lamps=LAMPS),

@@ -138,7 +138,8 @@ def account_field(**kwargs: Any) -> Named:
 
 def organisation_field(**kwargs: Any) -> Named:
     kwargs.setdefault("label", N_("Organisation"))
-    return Named(by=("name", "short"), shown=("name", "unit__name"), help_text=N_("Full name"), **kwargs)
+    kwargs.setdefault("help_text", N_("Full name"))
+    return Named(by=("name", "short"), shown=("name", "unit__name"), **kwargs)
 
 
 def choose(form: forms.Form, request: ActorRequest, permission: str = "people.read") -> None:

@@ -20,8 +20,15 @@ from jiyue.foundation.people import second_step
 from jiyue.foundation.people.actions import delegation, own
 from jiyue.foundation.people.models import Account, Holding, Post, Token
 from jiyue.foundation.people.pages.kit import DayField, Named, account_field, ask, done, history, posted
-from jiyue.foundation.people.pages.sign import YEAR, Code, NewPassword, locked_out, password_facts
-from jiyue.foundation.people.passwords import LONGEST, must_change
+from jiyue.foundation.people.pages.sign import (
+    YEAR,
+    Code,
+    NewPassword,
+    locked_out,
+    password_facts,
+    secret_field,
+)
+from jiyue.foundation.people.passwords import must_change
 from jiyue.foundation.people.sso import provider
 from jiyue.foundation.people.tokens import choosable
 from jiyue.foundation.policy import security
@@ -60,12 +67,8 @@ def own_account(request: ActorRequest) -> HttpResponse:
 
 
 class ChangePassword(NewPassword):
-    old = forms.CharField(label=N_("Present password"), widget=forms.PasswordInput, max_length=LONGEST)
+    old = secret_field(N_("Present password"), "current-password")
     field_order = ("old", "new", "again")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["old"].widget.attrs.update(autocomplete="current-password")
 
 
 def proven(request: ActorRequest, form: forms.Form, field: str = "old") -> HttpResponse | None:
@@ -143,7 +146,7 @@ def second_step_on(request: ActorRequest) -> HttpResponse:
 
 
 class Password(forms.Form):
-    old = forms.CharField(label=N_("Present password"), widget=forms.PasswordInput, max_length=LONGEST)
+    old = secret_field(N_("Present password"), "current-password")
 
 
 @page("account.own")

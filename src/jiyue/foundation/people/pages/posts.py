@@ -66,6 +66,7 @@ def post(request: ActorRequest, pk: int) -> HttpResponse:
     row = reached_post(request, pk)
     where, today = row.organisation, timezone.localdate()
     living = row.closed_on is None
+    state = STATES["open" if living else "closed"]
     actions = []
     if living and request.actor.may("people.manage", path=where.unit.path):
         actions += [
@@ -80,7 +81,7 @@ def post(request: ActorRequest, pk: int) -> HttpResponse:
         ]
     context = {
         "heading": str(row),
-        "facts": [where.name, translate(STATES["open" if living else "closed"])],
+        "facts": [where.name, translate(state)],
         "crumbs": crumbs((where.name, reverse("organisation", args=[where.pk]))),
         "actions": actions,
         "holdings": [

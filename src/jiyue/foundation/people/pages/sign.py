@@ -34,36 +34,34 @@ HALFWAY, HALFWAY_SECONDS = "halfway", 300
 YEAR = 365 * 24 * 3600
 
 
-class SignIn(forms.Form):
-    username = forms.CharField(label=N_("User name"), max_length=60)
-    password = forms.CharField(label=N_("Password"), widget=forms.PasswordInput, max_length=LONGEST)
+def secret_field(label: str, autocomplete: str) -> forms.CharField:
+    """A field for a password; ``autocomplete`` tells password managers which."""
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, widget=widget, max_length=LONGEST, strip=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].widget.attrs.update(autocomplete="username", autofocus=True)
-        self.fields["password"].widget.attrs.update(autocomplete="current-password")
+
+class SignIn(forms.Form):
+    username = forms.CharField(
+        label=N_("User name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+    password = secret_field(N_("Password"), "current-password")
 
 
 class Code(forms.Form):
-    code = forms.CharField(label=N_("Code of six digits"), max_length=12)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs.update(
-            autocomplete="one-time-code", inputmode="numeric", autofocus=True
-        )
+    code = forms.CharField(
+        label=N_("Code of six digits"),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        ),
+    )
 
 
 class NewPassword(forms.Form):
-    new = forms.CharField(label=N_("New password"), widget=forms.PasswordInput, max_length=LONGEST)
-    again = forms.CharField(
-        label=N_("New password once more"), widget=forms.PasswordInput, max_length=LONGEST
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("new", "again"):
-            self.fields[name].widget.attrs.update(autocomplete="new-password")
+    new = secret_field(N_("New password"), "new-password")
+    again = secret_field(N_("New password once more"), "new-password")
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hmac
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import httpx
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.httpx_client import OAuth2Client
+from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
@@ -19,6 +20,7 @@ from joserfc.jwk import KeySet
 from jiyue.engine.problems import Refused
 from jiyue.foundation.people.sso import SSO_DOWN, SSO_FORGED, SSO_REFUSED, Identity
 
+SCOPE = "openid profile email"
 WELL_KNOWN = "/.well-known/openid-configuration"
 SIGNATURES = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384"]
 """Signatures by a key pair only: a provider's public key must never pass as a shared secret."""
@@ -42,13 +44,17 @@ class Oidc:
             "nonce": secrets.token_urlsafe(24),
             "verifier": secrets.token_urlsafe(48),
         }
-        with self._client(back) as client:
-            address, _ = client.create_authorization_url(
-                self.metadata()["authorization_endpoint"],
-                state=remembered["state"],
-                nonce=remembered["nonce"],
-                code_verifier=remembered["verifier"],
-            )
+        address = prepare_grant_uri(
+            self.metadata()["authorization_endpoint"],
+            self.client_id,
+            "code",
+            redirect_uri=back,
+            scope=SCOPE,
+            state=remembered["state"],
+            nonce=remembered["nonce"],
+            code_challenge=create_s256_code_challenge(remembered["verifier"]),
+            code_challenge_method="S256",
+        )
         return str(address), remembered
 
     def finish(self, back: str, answer: Mapping[str, str], remembered: Mapping[str, str]) -> Identity:
@@ -71,19 +77,25 @@ class Oidc:
         )
 
     def _redeem(self, back: str, code: str, verifier: str) -> str:
-        """The identity token for ``code``."""
-        try:
-            with self._client(back) as client:
-                found = client.fetch_token(
-                    self.metadata()["token_endpoint"],
-                    grant_type="authorization_code",
-                    code=code,
-                    code_verifier=verifier,
-                )
-        except OAuthError as error:
-            raise Refused(SSO_REFUSED(reason=str(error.error)[:80])) from None
-        except (httpx.HTTPError, ValueError) as error:
-            raise Refused(SSO_DOWN(reason=type(error).__name__)) from None
+        """The identity token for ``code``, which the provider gives once and to the right verifier only."""
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": back,
+            "code_verifier": verifier,
+            "client_id": self.client_id,
+        }
+        known = self.metadata().get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
+        basic = None
+        if self.client_secret and "client_secret_basic" in known:
+            basic = httpx.BasicAuth(quote(self.client_id, safe=""), quote(self.client_secret, safe=""))
+        elif self.client_secret:
+            form["client_secret"] = self.client_secret
+        found = _spoken(
+            lambda: httpx.post(self.metadata()["token_endpoint"], data=form, auth=basic, timeout=SECONDS)
+        )
+        if "error" in found:
+            raise Refused(SSO_REFUSED(reason=str(found["error"])[:80]))
         if not isinstance(found.get("id_token"), str):
             raise Refused(SSO_FORGED(reason="id_token"))
         return str(found["id_token"])
@@ -132,30 +144,23 @@ class Oidc:
                 raise Refused(SSO_DOWN(reason=name))
         return found
 
-    def _client(self, back: str) -> Any:
-        return OAuth2Client(
-            self.client_id,
-            self.client_secret or None,
-            scope="openid profile email",
-            redirect_uri=back,
-            code_challenge_method="S256",
-            token_endpoint_auth_method="client_secret_basic" if self.client_secret else "none",
-            timeout=SECONDS,
-        )
-
 
 def fetched(address: str) -> dict[str, Any]:
     """A JSON object of the provider, kept for an hour."""
     at, found = _kept.get(address, (0.0, {}))
     if time.monotonic() - at < KEEP and found:
         return found
+    found = _spoken(lambda: httpx.get(address, timeout=SECONDS).raise_for_status())
+    _kept[address] = (time.monotonic(), found)
+    return found
+
+
+def _spoken(call: Callable[[], httpx.Response]) -> dict[str, Any]:
+    """The JSON object that the provider answers with; :class:`Refused` when there is none."""
     try:
-        answer = httpx.get(address, timeout=SECONDS)
-        answer.raise_for_status()
-        found = answer.json()
+        found = call().json()
     except (httpx.HTTPError, ValueError) as error:
         raise Refused(SSO_DOWN(reason=type(error).__name__)) from None
     if not isinstance(found, dict):
         raise Refused(SSO_DOWN(reason="JSON"))
-    _kept[address] = (time.monotonic(), found)
     return found
