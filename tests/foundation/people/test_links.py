@@ -1,4 +1,4 @@
-"""One-time links: an invitation sets the password; an enterprise's link signs in once. Digests only are kept."""
+"""One-time links: an invitation sets the password; an enterprise's link signs in once."""
 
 from datetime import timedelta
 

@@ -54,7 +54,9 @@ def test_lists_show_the_reached_rows_in_every_format(client, place, li, path) ->
         assert answer.status_code == 200
         assert "平川县机构" in shown
         assert he.organisation.name not in shown
-    assert client.get(f"{path}.xlsx").status_code == 200
+    book = client.get(f"{path}.xlsx")
+    assert book.status_code == 200
+    book.close()
     assert client.get(f"{path}/?q=li&order=-pk&state=open").status_code == 200
 
 
