@@ -66,11 +66,10 @@ def account_may(request: ActorRequest, pk: int) -> HttpResponse:
         day = timezone.localdate()
     found = lines(row, day)
     by_title = [(title, list(group)) for title, group in groupby(found, key=lambda m: m.title)]
+    count = {"count": len(by_title), "day": figures.day(day)}
     context = {
         "heading": translate(N_("What may {name} do?"), {"name": row.name}),
-        "facts": [
-            translate(N_("{count} permissions on {day}"), {"count": len(by_title), "day": figures.day(day)})
-        ],
+        "facts": [translate(N_("{count} permissions on {day}"), count)],
         "crumbs": here(row),
         "permissions": by_title,
         "day": day,
