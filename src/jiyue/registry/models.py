@@ -10,9 +10,10 @@ from jiyue.engine.messages import N_
 from jiyue.foundation.access import Actor
 from jiyue.foundation.crypto.fields import EncryptedText, fingerprint
 from jiyue.foundation.people.models import Account, Organisation
+from jiyue.foundation.pinyin import pinyin
 from jiyue.foundation.rows import Row, Rows
 from jiyue.foundation.units.models import Unit
-from jiyue.registry.names import name_key, pinyin
+from jiyue.registry.names import name_key
 
 SUBMITTED, VERIFIED, WITHDRAWN = "submitted", "verified", "withdrawn"
 STATES = {SUBMITTED: N_("to be verified"), VERIFIED: N_("verified"), WITHDRAWN: N_("withdrawn")}

@@ -6,8 +6,6 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from jiyue.engine.yamls import load_rules
 
 
@@ -25,10 +23,3 @@ def name_key(name: str) -> str:
         if text.endswith(form) and text != form:
             return text.removesuffix(form)
     return text
-
-
-def pinyin(name: str) -> str:
-    """The syllables of ``name`` without tones, then their first letters: both are found by typing."""
-    heard = lazy_pinyin(unicodedata.normalize("NFKC", name).lower())
-    syllables = [kept for syllable in heard if (kept := "".join(c for c in syllable if c.isalnum()))]
-    return f"{''.join(syllables)} {''.join(s[0] for s in syllables)}"
