@@ -69,6 +69,12 @@ def _free(kind: str, code: str, but: int | None = None) -> None:
         raise Refused(CODE_TAKEN(field="code", value=code, name=taken.name))
 
 
+def _hold(deed: Deed, unit: Unit) -> None:
+    """Read the unit anew and keep others from changing it meanwhile; ask whether the deed reaches it."""
+    unit.refresh_from_db(from_queryset=Unit.objects.select_for_update())
+    deed.reaches(path=unit.path)
+
+
 def _living(unit: Unit) -> None:
     if unit.valid_to is not None:
         raise Refused(NOT_LIVING(value=unit.name, last=unit.valid_to))
@@ -104,7 +110,7 @@ def add_unit(
 @action("units.manage", N_("{who} changed {thing}"))
 def change_unit(deed: Deed, unit: Unit, *, parent: Unit | None, county_type: str) -> Unit:
     """Set what has no dates: the type of a county, and the unit it belongs to."""
-    deed.reaches(path=unit.path)
+    _hold(deed, unit)
     if parent != unit.parent:
         deed.reaches(path=parent.path if parent else None)
         if parent and parent.path.startswith(unit.path):
@@ -137,7 +143,7 @@ def _new_span(unit: Unit, code: str, name: str, on: date, source: str) -> None:
 @action("units.manage", N_("{who} renamed {before} to {thing} from {on} on"))
 def rename_unit(deed: Deed, unit: Unit, name: str, on: date, source: str = "") -> Unit:
     """Give a unit another name from a day on; it stays the same unit."""
-    deed.reaches(path=unit.path)
+    _hold(deed, unit)
     deed.changed("name", unit.name, name)
     deed.says(unit, before=unit.name, thing=name, on=on)
     if name == unit.name:
@@ -150,7 +156,7 @@ def rename_unit(deed: Deed, unit: Unit, name: str, on: date, source: str = "") -
 @action("units.manage", N_("{who} gave {thing} the code {code} instead of {before} from {on} on"))
 def recode_unit(deed: Deed, unit: Unit, code: str, on: date, name: str = "", source: str = "") -> Unit:
     """Give a unit another code, and perhaps another name, from a day on; it stays the same unit."""
-    deed.reaches(path=unit.path)
+    _hold(deed, unit)
     fits(unit.kind, code)
     _free(unit.kind, code, but=unit.pk)
     deed.changed("code", unit.code, code)
@@ -180,7 +186,7 @@ def _close(unit: Unit, on: date) -> None:
 @action("units.manage", N_("{who} closed {thing}, which no longer exists from {on} on: {source}"))
 def close_unit(deed: Deed, unit: Unit, on: date, source: str) -> Unit:
     """End a unit: its last day is the day before ``on``. Raises UNIT_HAS_CHILDREN, UNIT_CLOSED."""
-    deed.reaches(path=unit.path)
+    _hold(deed, unit)
     _close(unit, on)
     deed.changed("valid_to", None, unit.valid_to)
     deed.says(unit, thing=unit.name, on=on, source=source)
@@ -201,7 +207,7 @@ def succeed(
     A unit that still exists ends the day before ``on``. What was said before is replaced. Raises
     NO_SUCCESSOR, SHARES_DO_NOT_CLOSE, UNIT_HAS_CHILDREN.
     """
-    deed.reaches(path=unit.path)
+    _hold(deed, unit)
     if not after:
         raise Refused(NO_SUCCESSOR(field="after", value=unit.name))
     shares = [share for _, share in after if share is not None]
