@@ -268,3 +268,10 @@ class KeptApart(Row):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("table", "first", "second"), name="kept_apart_once"),)
+
+
+def resolve(ref: str) -> Entry:
+    """The entry that a ref such as ``registry/enterprise/7`` leads to, after all merges; DoesNotExist."""
+    _, table, key = ref.split("/")
+    found: Entry = TABLES[table].objects.published().select_related("merged_into").get(pk=int(key))
+    return found.standing
