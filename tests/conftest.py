@@ -21,3 +21,20 @@ else:
 import django  # noqa: E402
 
 django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
+
+from jiyue.foundation.audit.guards import put_up, take_down  # noqa: E402
+
+_empty_the_tables = TransactionTestCase._fixture_teardown
+
+
+def _with_the_trail(self: TransactionTestCase) -> None:
+    """Tests with real transactions empty all tables afterwards, which the triggers of the trail forbid."""
+    take_down(connection)
+    _empty_the_tables(self)
+    put_up(connection)
+
+
+TransactionTestCase._fixture_teardown = _with_the_trail

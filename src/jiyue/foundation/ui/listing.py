@@ -42,6 +42,8 @@ class Column:
     key: str = "pk"
     shown: bool = True
     sortable: bool = True
+    needs: tuple[str, ...] = ()
+    """Other lookups that ``text`` of the row needs."""
 
     def heading(self) -> str:
         unit = f"（{self.unit}）" if self.unit else ""
@@ -59,10 +61,16 @@ class Column:
             return translate(self.words[value])
         return figures.DASH if value in (None, "") else str(value)
 
+    def said(self, row: Mapping[str, Any]) -> str:
+        """The cell of a row as text; a sentence is filled from the parameters beside it."""
+        if self.kind == "sentence":
+            return translate(row[self.name], {**row[self.needs[0]], "who": row["who"]})
+        return self.text(row[self.name])
+
     def cell(self, row: Mapping[str, Any]) -> SafeString:
         """The cell as HTML."""
         value = row[self.name]
-        text = self.text(value)
+        text = self.said(row)
         if self.kind == "state" and value in self.lamps:
             return format_html('<span class="lamp lamp-{}">{}</span>', self.lamps[value], text)
         if self.to and row.get(self.key) is not None:
@@ -124,7 +132,7 @@ class ListPage:
         order = made.ordering(request, chosen)
         rows = rows.order_by(*order)
         if form:
-            values = rows.values(*dict.fromkeys(c.name for c in chosen))
+            values = rows.values(*_lookups(chosen))
             return OUTPUTS[form](made.name, chosen, values.iterator(2000))
         return made.show(request, filters, rows, chosen)
 
@@ -146,8 +154,7 @@ class ListPage:
         self, request: ActorRequest, filters: Filters, rows: QuerySet[Any], chosen: list[Column]
     ) -> HttpResponseBase:
         size = next((s for s in SIZES if str(s) == request.GET.get("size")), SIZES[1])
-        keys = {c.key for c in chosen if c.to}
-        values = rows.values(*dict.fromkeys([*(c.name for c in chosen), *keys]))
+        values = rows.values(*_lookups(chosen))
         shown: Page = Paginator(values, size).get_page(request.GET.get("page"))
         count = shown.paginator.count
         query = request.GET.copy()
@@ -182,3 +189,9 @@ class ListPage:
         if now == column.name:
             return f"-{column.name}", "ascending"
         return column.name, "descending" if now == f"-{column.name}" else "none"
+
+
+def _lookups(columns: Iterable[Column]) -> list[str]:
+    """What the columns read of each row."""
+    found = [name for c in columns for name in (c.name, *c.needs, *([c.key] if c.to else []))]
+    return list(dict.fromkeys(found))

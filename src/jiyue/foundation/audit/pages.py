@@ -1,0 +1,85 @@
+"""The audit trail as its readers see it: who did what, when, to which row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from jiyue.engine.messages import N_, translate
+from jiyue.foundation.action import ACTIONS
+from jiyue.foundation.audit.check import check_trail
+from jiyue.foundation.audit.models import AuditLine
+from jiyue.foundation.audit.trail import spoken
+from jiyue.foundation.pages import ActorRequest, page
+from jiyue.foundation.ui.filters import Choice, Day, Search
+from jiyue.foundation.ui.listing import Column, ListPage
+
+WAYS = {
+    "web": N_("page"),
+    "api": N_("API"),
+    "cli": N_("command"),
+    "import": N_("import"),
+    "program": N_("program"),
+}
+
+
+class AuditList(ListPage):
+    name = "audit"
+    address = "audit"
+    permission = "audit.read"
+    title = N_("Who did what")
+    columns = (
+        Column("seq", N_("Number"), kind="number", to="audit-line", key="seq"),
+        Column("at", N_("Time"), kind="day"),
+        Column("who", N_("Who")),
+        Column("sentence", N_("What"), kind="sentence", sortable=False, needs=("params", "who")),
+        Column("via", N_("Way"), words=WAYS),
+        Column("roles", N_("Roles"), shown=False),
+        Column("address", N_("Address"), shown=False),
+        Column("action", N_("Action"), shown=False),
+        Column("hash", N_("Fingerprint"), shown=False),
+    )
+    filters = (
+        Search("q", N_("Who or row"), fields=("who", "refs")),
+        Choice("via", N_("Way"), choices=WAYS),
+        Choice("action", N_("Action"), choices=lambda request: {code: code for code in sorted(ACTIONS)}),
+        Day("from", N_("From"), lookup="at__date__gte"),
+        Day("to", N_("Until"), lookup="at__date__lte"),
+    )
+    order = ("-seq",)
+    empty = N_("No deed is recorded yet.")
+
+    def rows(self, request: ActorRequest) -> QuerySet[Any]:
+        return AuditLine.objects.reached(request.actor, self.permission)
+
+    def actions(self, request: ActorRequest) -> list[tuple[str, str, bool]]:
+        return [(translate(N_("Check the trail")), reverse("audit-check"), True)]
+
+
+@page("audit.read")
+def line(request: ActorRequest, seq: int) -> HttpResponseBase:
+    found = AuditLine.objects.reached(request.actor, "audit.read").filter(seq=seq).first()
+    if found is None:
+        raise Http404
+    context = {
+        "heading": translate(N_("Audit line {seq}"), {"seq": found.seq}),
+        "crumbs": [(translate(N_("Who did what")), reverse("audit"))],
+        "line": found,
+        "sentence": spoken(found),
+    }
+    return render(request, "audit/line.html", context)
+
+
+@page("audit.read")
+def check(request: ActorRequest) -> HttpResponseBase:
+    context = {
+        "heading": translate(N_("Is the trail whole?")),
+        "crumbs": [(translate(N_("Who did what")), reverse("audit"))],
+        "found": check_trail(),
+    }
+    return render(request, "audit/check.html", context)
