@@ -12,7 +12,7 @@ HERE = Path(__file__).resolve().parents[1]
 
 @dataclass
 class Office:
-    """A data folder and what runs in it. With ``JIYUE_TEST_DB=postgres`` it has a database of its own there."""
+    """A data folder and what runs in it. With ``JIYUE_TEST_DB=postgres`` it has its own database there."""
 
     data: Path
     env: dict[str, str] = field(default_factory=dict)
@@ -33,7 +33,9 @@ class Office:
     def start(self, *words: object) -> subprocess.Popen[str]:
         """`jiyue WORDS` in the background."""
         call = [sys.executable, "-m", "jiyue", *map(str, words)]
-        return subprocess.Popen(call, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return subprocess.Popen(
+            call, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
 
     def python(self, code: str, *words: object) -> subprocess.CompletedProcess[str]:
         """Python with Django ready, in this office, in a process of its own."""

@@ -11,7 +11,9 @@ import pytest
 
 from app.office import HERE, READY, Office
 
-WRITE = READY + """
+WRITE = (
+    READY
+    + """
 import sys
 from jiyue.foundation.access import program
 from jiyue.foundation.action import action
@@ -29,6 +31,7 @@ for i in range(100000):
     if i == 20:
         print("going", flush=True)
 """
+)
 COUNT = """
 from jiyue.foundation.audit.models import AuditLine
 from jiyue.foundation.units.models import Unit
@@ -44,7 +47,9 @@ def busy(tmp_path: Path):
     office = Office(tmp_path / "office")
     office.run("migrate")
     env = {**office.env, "PYTHONPATH": str(HERE)}
-    with subprocess.Popen([sys.executable, "-c", WRITE], env=env, stdout=subprocess.PIPE, text=True) as writer:
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITE], env=env, stdout=subprocess.PIPE, text=True
+    ) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == "going\n"
         yield office
@@ -64,7 +69,9 @@ def test_backup_under_writing_restores_whole(busy: Office, tmp_path: Path) -> No
     assert int(count) > 20
     assert same == "True"
     assert (copy.data / "files" / "ab" / "abcd").read_bytes() == b"evidence"
-    assert (copy.data / "secrets" / "field.key").read_text() == (busy.data / "secrets" / "field.key").read_text()
+    assert (copy.data / "secrets" / "field.key").read_text() == (
+        busy.data / "secrets" / "field.key"
+    ).read_text()
 
 
 @pytest.fixture

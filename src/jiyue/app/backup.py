@@ -1,7 +1,7 @@
 """Backup and restore of the whole data folder, while the program is at work.
 
-Anchors are copied first, so that none is ahead of the trail; then the database as of one moment; then the files,
-which are named by their content and never change, so that all that this database knows are there.
+Anchors are copied first, so that none is ahead of the trail; then the database as of one moment; then the
+files, which are named by their content and never change, so that all that this database knows are there.
 The manifest carries the SHA-256 of each part.
 """
 
@@ -82,7 +82,9 @@ def restore(source: Path, data: Path, database: dict[str, Any]) -> dict[str, Any
         if database["ENGINE"].endswith("postgresql") != dump.exists():
             raise Refused(BAD_BACKUP(file=str(source), value=N_("it is of another kind of database")))
         if dump.exists():
-            _postgres("pg_restore", database, "--no-owner", "--exit-on-error", "--single-transaction", str(dump))
+            _postgres(
+                "pg_restore", database, "--no-owner", "--exit-on-error", "--single-transaction", str(dump)
+            )
             dump.unlink()
         for part in draft.iterdir():
             place = data / part.name

@@ -17,7 +17,10 @@ from jiyue.engine.problems import Refused
 def backup(
     file: Annotated[Path, typer.Argument(help="Zip file to write.")],
     secrets: Annotated[
-        bool, typer.Option("--secrets/--no-secrets", help="Put the keys in; without them sealed fields stay sealed.")
+        bool,
+        typer.Option(
+            "--secrets/--no-secrets", help="Put the keys in; without them sealed fields stay sealed."
+        ),
     ] = True,
 ) -> None:
     """Copy database, files, anchors and keys into one file, while the program is at work."""
@@ -48,7 +51,9 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that jiyue backup 
 
     call_command("migrate", verbosity=0, interactive=False)
     found = check_trail()
-    note(translate(N_("{count} parts restored into {folder}."), {"count": len(made["parts"]), "folder": data}))
+    note(
+        translate(N_("{count} parts restored into {folder}."), {"count": len(made["parts"]), "folder": data})
+    )
     if found.problem:
         raise Refused(found.problem)
     said = {"lines": found.lines, "anchors": found.anchors}
