@@ -6,6 +6,7 @@ import sys
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -30,12 +31,10 @@ class Office:
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done
 
-    def start(self, *words: object) -> subprocess.Popen[str]:
-        """`jiyue WORDS` in the background."""
+    def start(self, *words: object, log: IO[str] | int = subprocess.PIPE) -> subprocess.Popen[str]:
+        """`jiyue WORDS` in the background; what it says goes into ``log``."""
         call = [sys.executable, "-m", "jiyue", *map(str, words)]
-        return subprocess.Popen(
-            call, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        return subprocess.Popen(call, env=self.env, text=True, stdout=log, stderr=subprocess.STDOUT)
 
     def python(self, code: str, *words: object) -> subprocess.CompletedProcess[str]:
         """Python with Django ready, in this office, in a process of its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from jiyue.engine.messages import N_, translate
 from jiyue.foundation.action import ACTIONS
 from jiyue.foundation.audit.check import check_trail
 from jiyue.foundation.audit.models import AuditLine
-from jiyue.foundation.audit.trail import spoken
+from jiyue.foundation.audit.trail import said, spoken
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.ui.chart import Chart
 from jiyue.foundation.ui.filters import Choice, Day, Search
@@ -32,6 +33,10 @@ WAYS = {
 }
 
 
+def _sentence(row: Mapping[str, Any]) -> str:
+    return said(row["sentence"], row["who"], row["params"])
+
+
 class AuditList(ListPage):
     name = "audit"
     address = "audit"
@@ -41,7 +46,7 @@ class AuditList(ListPage):
         Column("seq", N_("Number"), kind="number", to="audit-line", key="seq"),
         Column("at", N_("Time"), kind="day"),
         Column("who", N_("Who")),
-        Column("sentence", N_("What"), kind="sentence", sortable=False, needs=("params", "who")),
+        Column("sentence", N_("What"), sortable=False, say=_sentence, needs=("params", "who")),
         Column("via", N_("Way"), words=WAYS),
         Column("roles", N_("Roles"), shown=False),
         Column("address", N_("Address"), shown=False),
