@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from jiyue import __version__
-from jiyue.cli import framework, index, packages, rules, sheets
+from jiyue.cli import deadlines, framework, index, packages, rules, sheets
 from jiyue.engine import messages
 
 app = typer.Typer(
@@ -46,5 +46,7 @@ app.command("index")(index.run)
 app.command("explain")(packages.explain)
 app.command("verify")(packages.check)
 app.command("sheet")(sheets.tidy)
+app.command("deadline")(deadlines.run)
+app.command("workday")(deadlines.workdays)
 app.add_typer(framework.app, name="framework")
 app.add_typer(rules.app, name="rules")
