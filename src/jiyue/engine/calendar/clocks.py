@@ -24,6 +24,8 @@ SPAN = N_("its span or kind cannot be read")
 BOUND = N_("bound must be at_most or at_least")
 FLAG = N_("roll and before must be true or false, and not both true")
 
+ARTICLE = N_("article {article}")
+
 Bound = Literal["at_most", "at_least"]
 
 
@@ -45,7 +47,7 @@ class Clock(Rule):
         """The source, with its article."""
         if not self.article:
             return self.source
-        return f"{self.source} {translate(N_('article {article}'), {'article': self.article}, lang)}"
+        return f"{self.source} {translate(ARTICLE, {'article': self.article}, lang)}"
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -80,7 +82,7 @@ class ClockDeadline:
     @property
     def warnings(self) -> list[Problem]:
         """That nobody has verified the limit, where that is so."""
-        return [] if self.clock.verified else [unverified(self.clock, self.clock.span.text())]
+        return [] if self.clock.verified else [unverified(self.clock, self.clock.span.word)]
 
     def as_dict(self, lang: str | None = None) -> dict[str, Any]:
         return {

@@ -37,7 +37,7 @@ BAD_MOMENT = define(
 )
 OUT_OF_RANGE = define(
     "DATE_OUT_OF_RANGE",
-    N_("A span of {value} from {start} leaves the years 1 to 9999."),
+    N_("A span of {span} from {value} leaves the years 1 to 9999."),
     N_("Check the start and the length of the span."),
 )
 
@@ -59,8 +59,13 @@ class Span:
     count: int
     unit: Unit
 
+    @property
+    def word(self) -> Word:
+        """Itself in words, for a message in any language."""
+        return Word(WORDS[self.unit], {"count": self.count})
+
     def text(self, lang: str | None = None) -> str:
-        return translate(WORDS[self.unit], {"count": self.count}, lang)
+        return translate(self.word, self.word.params, lang)
 
 
 def parse_span(text: str, kind: str | None = None) -> Span:
@@ -127,4 +132,4 @@ def _length(year: int, month: int) -> int:
 
 
 def out_of_range(start: Moment, span: Span) -> Refused:
-    return Refused(OUT_OF_RANGE(field="span", value=span.text(), start=moment_text(start)))
+    return Refused(OUT_OF_RANGE(field="span", value=moment_text(start), span=span.word))
