@@ -41,6 +41,34 @@ def test_beyond_the_tables():
     assert (call.json["due"], call.json["status"]) == ("2027-01-05", "provisional")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_table_of_its_own_makes_it_firm(tmp_path, encoding):
+    own = tmp_path / "2027.yaml"
+    text = """
+tables:
+  - year: 2027
+    notice: 国办发明电〔2026〕0号, invented for a test
+    source: invented for a test
+    verified: false
+    off: [{holiday: new_year, from: 2027-01-01, to: 2027-01-03}]
+    work: [2027-01-09]
+"""
+    own.write_text(text, encoding)
+    arguments = ["2026-12-28", "--span", "9d", "--kind", "working", "--json"]
+    assert jiyue("deadline", *arguments).json["due"] == "2027-01-11"
+    found = jiyue("deadline", *arguments, "--table", own).json
+    assert (found["due"], found["status"]) == ("2027-01-09", "firm")
+    assert jiyue("workday", "2026-12-28", "2027-01-09", "--table", own, "--json").json["workdays"] == 9
+
+
+def test_a_table_that_is_not_there_or_cannot_be_used(tmp_path):
+    arguments = ["deadline", "2026-12-28", "--span", "9d", "--json", "--table"]
+    assert jiyue(*arguments, tmp_path / "no.yaml").json["errors"][0]["code"] == "NO_SUCH_FILE"
+    (tmp_path / "bad.yaml").write_text("tables: [{year: 2027}]")
+    error = jiyue(*arguments, tmp_path / "bad.yaml").json["errors"][0]
+    assert (error["code"], error["file"]) == ("CALENDAR_TABLE_BAD", "bad.yaml")
+
+
 def test_a_time_limit_of_the_rules():
     found = jiyue("deadline", "2026-09-20", "--clock", "penalty.pay_fine", "--json").json
     assert (found["due"], found["clock"]["article"], found["clock"]["verified"]) == ("2026-10-08", "67", True)

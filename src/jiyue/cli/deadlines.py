@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from jiyue.cli.index import existing
 from jiyue.cli.output import emit, note_problem, refusing, say, table
 from jiyue.engine.calendar import (
     Between,
     Deadline,
     Skipped,
+    WorkCalendar,
     deadline,
     deadline_of,
     parse_moment,
@@ -23,6 +26,7 @@ from jiyue.engine.calendar.spans import day_of, moment_text
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.problems import Refused, define
 from jiyue.engine.rulebook import NATIONAL
+from jiyue.engine.sheet.text import decode
 
 SPAN_OR_CLOCK = define(
     "SPAN_OR_CLOCK",
@@ -36,6 +40,10 @@ STATUS = {
 
 REGION = Annotated[
     str, typer.Option("--region", metavar="CODE", help="Division code: its own days off count.")
+]
+TABLE = Annotated[
+    Path | None,
+    typer.Option("--table", metavar="FILE", help="A YAML file with your own table of days off."),
 ]
 JSON = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
@@ -55,19 +63,20 @@ def run(
         typer.Option("--clock", metavar="CODE", help="A time limit of the rules, not a span."),
     ] = None,
     region: REGION = NATIONAL,
+    own: TABLE = None,
     as_json: JSON = False,
 ) -> None:
     """The last day of a time limit: the day of the start is not counted."""
     if (span is None) == (clock is None) or (clock is not None and (kind is not None or roll)):
         raise Refused(SPAN_OR_CLOCK(field="span", value=span))
     moment = parse_moment(start)
+    calendar = _calendar(region, own)
     if clock is not None:
-        limit = deadline_of(clock, moment, region=region)
+        limit = deadline_of(clock, moment, region=region, calendar=calendar)
         data, found = limit.as_dict(), limit.deadline
     else:
         limit = None
-        days = parse_span(str(span), kind)
-        found = deadline(moment, days, calendar=work_calendar(region), roll=roll)
+        found = deadline(moment, parse_span(str(span), kind), calendar=calendar, roll=roll)
         data = found.as_dict()
     if as_json:
         emit(data)
@@ -80,15 +89,22 @@ def workdays(
     start: Annotated[str, typer.Argument(metavar="FROM", help="A date; it is not counted itself.")],
     end: Annotated[str, typer.Argument(metavar="TO", help="A date, not earlier; it is counted.")],
     region: REGION = NATIONAL,
+    own: TABLE = None,
     as_json: JSON = False,
 ) -> None:
     """Working days after FROM up to and with TO, as deadlines count them."""
     first, last = day_of(parse_moment(start, "from")), day_of(parse_moment(end, "to"))
-    found = workdays_between(first, last, work_calendar(region))
+    found = workdays_between(first, last, _calendar(region, own))
     if as_json:
         emit(found.as_dict())
     else:
         _print_between(found)
+
+
+def _calendar(region: str, own: Path | None) -> WorkCalendar:
+    if own is None:
+        return work_calendar(region)
+    return work_calendar(region, [(own.name, decode(existing(own).read_bytes(), own.name))])
 
 
 def _print(found: Deadline, limit: ClockDeadline | None) -> None:
