@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from jiyue.engine.calendar.days import WorkCalendar, work_calendar
@@ -123,11 +124,14 @@ def read_clocks(data: Any, file: str) -> list[Clock]:
 
 def known_clocks(extra: Iterable[tuple[str, str]] = ()) -> list[Clock]:
     """The shipped time limits, after those of ``extra`` (name, YAML text) such as a bureau's own versions."""
-    clocks = [c for name, text in extra for c in read_clocks(parse_yaml(text, file=name), name)]
-    for path in sorted((RULES_DIR / "clocks").glob("*.yaml")):
-        name = path.relative_to(RULES_DIR).as_posix()
-        clocks.extend(read_clocks(load_rules(name), name))
-    return clocks
+    own = (c for name, text in extra for c in read_clocks(parse_yaml(text, file=name), name))
+    return [*own, *_shipped()]
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Clock, ...]:
+    names = (path.relative_to(RULES_DIR).as_posix() for path in sorted((RULES_DIR / "clocks").glob("*.yaml")))
+    return tuple(c for name in names for c in read_clocks(load_rules(name), name))
 
 
 def clock(
