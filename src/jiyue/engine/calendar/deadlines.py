@@ -77,22 +77,22 @@ def deadline(
     A backward span never rolls: later would be too late. Refused: HOUR_MISSING, HOURS_DO_NOT_ROLL,
     DATE_OUT_OF_RANGE.
     """
-    calendar = calendar or work_calendar()
     sign = -1 if before else 1
     if span.unit == "hours":
         return _hours(start, span, sign, roll)
     day = day_of(start)
+    if span.unit != "working" and (before or not roll):
+        return Deadline(start, after(day, span, sign), "firm", span.count)
+    calendar = calendar or work_calendar()
     if span.unit == "working":
         due = calendar.add(day, sign * span.count)
         first, last = sorted((day + sign * _DAY, due))
         skipped = calendar.runs_off(*sorted((day - before * _DAY, due)))
         return Deadline(start, due, certainty(calendar, first, last), span.count, skipped)
-    due = after(day, span, sign)
-    if not roll or before:
-        return Deadline(start, due, "firm", span.count)
-    rolled = calendar.roll(due)
-    skipped = calendar.runs_off(due - _DAY, rolled)
-    return Deadline(start, rolled, certainty(calendar, due, rolled), span.count, skipped)
+    end = after(day, span)
+    due = calendar.roll(end)
+    skipped = calendar.runs_off(end - _DAY, due)
+    return Deadline(start, due, certainty(calendar, end, due), span.count, skipped)
 
 
 _DAY = timedelta(days=1)
