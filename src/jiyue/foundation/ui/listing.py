@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -22,6 +22,8 @@ from jiyue.foundation.ui.filters import Filter, Filters
 from jiyue.foundation.ui.output import OUTPUTS
 
 SIZES = (20, 50, 100, 200)
+LISTS: list[type[ListPage]] = []
+"""Every list of the installed rooms, for the API."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,9 @@ class Column:
     key: str = "pk"
     shown: bool = True
     sortable: bool = True
+    say: Callable[[Mapping[str, Any]], str] | None = None
+    """Makes the text from the row, which then holds the lookups in ``needs`` as well."""
+    needs: tuple[str, ...] = ()
 
     def heading(self) -> str:
         unit = f"（{self.unit}）" if self.unit else ""
@@ -59,10 +64,14 @@ class Column:
             return translate(self.words[value])
         return figures.DASH if value in (None, "") else str(value)
 
+    def said(self, row: Mapping[str, Any]) -> str:
+        """The cell of a row as text."""
+        return self.say(row) if self.say else self.text(row[self.name])
+
     def cell(self, row: Mapping[str, Any]) -> SafeString:
         """The cell as HTML."""
         value = row[self.name]
-        text = self.text(value)
+        text = self.said(row)
         if self.kind == "state" and value in self.lamps:
             return format_html('<span class="lamp lamp-{}">{}</span>', self.lamps[value], text)
         if self.to and row.get(self.key) is not None:
@@ -105,6 +114,10 @@ class ListPage:
 
     # --- from here on the same for every list
 
+    def __init_subclass__(cls) -> None:
+        if hasattr(cls, "address"):
+            LISTS.append(cls)
+
     @classmethod
     def urls(cls) -> list[URLPattern]:
         """The page, and its rows in three formats."""
@@ -119,12 +132,10 @@ class ListPage:
     def _view(cls, request: ActorRequest, form: str = "", **kwargs: Any) -> HttpResponseBase:
         made = cls()
         filters = Filters(made.filters, request)
-        rows = filters.apply(made.rows(request))
         chosen = made.chosen(request)
-        order = made.ordering(request, chosen)
-        rows = rows.order_by(*order)
+        rows = filters.apply(made.rows(request)).order_by(*made.ordering(request))
         if form:
-            values = rows.values(*dict.fromkeys(c.name for c in chosen))
+            values = rows.values(*_lookups(chosen))
             return OUTPUTS[form](made.name, chosen, values.iterator(2000))
         return made.show(request, filters, rows, chosen)
 
@@ -137,7 +148,7 @@ class ListPage:
         found = [c for c in self.columns if (c.name in wanted if wanted else c.shown)]
         return found or [c for c in self.columns if c.shown]
 
-    def ordering(self, request: HttpRequest, chosen: Iterable[Column]) -> list[str]:
+    def ordering(self, request: HttpRequest) -> list[str]:
         said = request.GET.get("order", "")
         known = {c.name for c in self.columns if c.sortable}
         return [said, "pk"] if said.removeprefix("-") in known else list(self.order)
@@ -146,8 +157,7 @@ class ListPage:
         self, request: ActorRequest, filters: Filters, rows: QuerySet[Any], chosen: list[Column]
     ) -> HttpResponseBase:
         size = next((s for s in SIZES if str(s) == request.GET.get("size")), SIZES[1])
-        keys = {c.key for c in chosen if c.to}
-        values = rows.values(*dict.fromkeys([*(c.name for c in chosen), *keys]))
+        values = rows.values(*_lookups(chosen))
         shown: Page = Paginator(values, size).get_page(request.GET.get("page"))
         count = shown.paginator.count
         query = request.GET.copy()
@@ -182,3 +192,9 @@ class ListPage:
         if now == column.name:
             return f"-{column.name}", "ascending"
         return column.name, "descending" if now == f"-{column.name}" else "none"
+
+
+def _lookups(columns: Iterable[Column]) -> list[str]:
+    """What the columns read of each row."""
+    found = [name for c in columns for name in (c.name, *c.needs, *([c.key] if c.to else []))]
+    return list(dict.fromkeys(found))
