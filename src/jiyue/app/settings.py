@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "jiyue.foundation.audit",
     "jiyue.foundation.units",
     "jiyue.foundation.people",
+    "jiyue.foundation.duties",
+    "jiyue.registry",
     "jiyue.app",
 ]
 MIDDLEWARE = [
