@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from jiyue import __version__
-from jiyue.cli import framework, index, packages, rules, sheets
+from jiyue.cli import chart, framework, index, packages, rules, sheets
 from jiyue.engine import messages
 
 app = typer.Typer(
@@ -47,4 +47,5 @@ app.command("explain")(packages.explain)
 app.command("verify")(packages.check)
 app.command("sheet")(sheets.tidy)
 app.add_typer(framework.app, name="framework")
+app.add_typer(chart.app, name="chart")
 app.add_typer(rules.app, name="rules")
