@@ -8,11 +8,19 @@ from typing import Annotated
 import typer
 
 from jiyue.cli.output import emit, note, refusing, say, table
+from jiyue.engine.fields import nearest
 from jiyue.engine.files import written_whole
 from jiyue.engine.messages import N_, current_language, translate
+from jiyue.engine.problems import Refused, define
 from jiyue.engine.workflow import known_charts, load_chart
 from jiyue.engine.workflow.svg import draw
 from jiyue.engine.workflow.words import guard_rows, move_rows, state_rows
+
+UNKNOWN_STATE = define(
+    "UNKNOWN_STATE",
+    N_("The chart has no state {value}.{near}"),
+    N_("Give the code of one of its states; jiyue chart show lists them."),
+)
 
 app = typer.Typer(no_args_is_help=True, help="List, check and show state charts.")
 FILE = Annotated[str, typer.Argument(help="A file of a state chart, or a known name.")]
@@ -72,6 +80,8 @@ def show(
     """The states, moves and guards of a chart; its picture as SVG."""
     found = load_chart(chart)
     lang = current_language()
+    if at is not None and at not in found.states_by_code:
+        raise Refused(UNKNOWN_STATE(field="at", value=at, near=nearest(at, found.states_by_code)))
     if svg is not None:
         picture = draw(found, lang=lang, current=at)
         with written_whole(svg) as draft:

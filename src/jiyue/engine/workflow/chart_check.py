@@ -74,6 +74,9 @@ NEVER_STARTED = define(
 ROLES, GUARDS, DOCUMENTS = N_("roles"), N_("guards"), N_("documents")
 STATES = N_("states")
 
+PLANNED = "plan."
+"""Begins the codes of clocks that end on a date of the plan at hand, not by a time limit of the rules."""
+
 
 def check(
     chart: Chart, file: str | None, *, guards: Collection[str] | None, clocks: Collection[str] | None
@@ -84,7 +87,7 @@ def check(
     """
     problems = [*_names(chart, file), *_known(chart, file, guards, clocks)]
     yield from problems
-    if not any(p.kind in (DUPLICATE, UNKNOWN, NOT_ONE_START) for p in problems):
+    if not any(p.kind in (DUPLICATE, UNKNOWN, NOT_ONE_START, TWO_MOVES) for p in problems):
         yield from _ways(chart, file)
         yield from _clocks(chart, file)
 
@@ -141,7 +144,7 @@ def _known(
     if clocks is not None:
         for m in chart.moves:
             for clock in dict.fromkeys((*m.starts, *m.stops)):
-                if clock not in clocks:
+                if clock not in clocks and not clock.startswith(PLANNED):
                     yield NO_CLOCK(
                         file=file, field="clocks", rule=m.code, value=clock, near=nearest(clock, clocks)
                     )
@@ -161,7 +164,7 @@ def _ways(chart: Chart, file: str | None) -> Iterator[Problem]:
 
 
 def _clocks(chart: Chart, file: str | None) -> Iterator[Problem]:
-    """A stop is reached from a start of its clock, and from no state only by ways around it."""
+    """A clock can only be stopped where some way has started it."""
     onward = _steps(chart)
     for clock in dict.fromkeys(code for m in chart.moves for code in m.stops):
         started = {m.to for m in chart.moves if clock in m.starts}

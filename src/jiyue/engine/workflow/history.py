@@ -183,7 +183,7 @@ def _read(reader: Fields, owner: str, data: Any) -> Record | None:
     if at is None:
         reader.bad(owner, "at", data.get("at"), "2025-10-20T17:30:00+08:00")
     answers, documents = data.get("answers", {}), data.get("documents", {})
-    if not isinstance(answers, dict) or any(v not in (True, False, None) for v in answers.values()):
+    if not isinstance(answers, dict) or not all(_is_answer(v) for v in answers.values()):
         reader.bad(owner, "answers", answers, "{guard: true}")
     if not isinstance(documents, dict) or not all(isinstance(v, str) for v in documents.values()):
         reader.bad(owner, "documents", documents, "{document: number}")
@@ -192,6 +192,10 @@ def _read(reader: Fields, owner: str, data: Any) -> Record | None:
         return None
     texts = {"origin" if name == "from" else name: data[name] for name in _TEXTS}
     return Record(**texts, at=at, answers=answers, documents=documents, evidence=evidence)
+
+
+def _is_answer(value: object) -> bool:
+    return value is None or isinstance(value, bool)
 
 
 def _moment(value: object) -> datetime | None:

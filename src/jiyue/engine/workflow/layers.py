@@ -139,19 +139,18 @@ def _ranks(
 ) -> dict[str, int]:
     """The layer of each state: arrows are as short as they can be; a numbered move only pulls a little."""
     number = {s.code: n for n, s in enumerate(chart.states)}
-    start = number[chart.start.code]
-    pulls, distances = [], []
+    top = len(number)
+    pulls, distances = [], [(top, n, 0) for n in number.values()]
     for origin, m in steps:
         ends = (number[origin], number[m.to])
         upper, lower = ends[::-1] if (origin, m.to) in back else ends
         pulls.append((upper, lower, 2.0 if len(chart.moves_from[origin]) < MANY else 1.0))
         distances.append((upper, lower, 1))
     for m in apart:
-        distances.append((start, number[m.to], 1))
+        distances.append((top, number[m.to], 1))
         pulls += [(number[o], number[m.to], 0.01) for o in m.origins]
-    distances += [(start, n, 0) for n in number.values() if n != start]
-    places = place(len(number), pulls, distances)
-    return {code: round(places[n]) for code, n in number.items()}
+    places = place(top + 1, pulls, distances)
+    return {code: round(places[n] - places[top]) for code, n in number.items()}
 
 
 def _untangle(found: Layers) -> None:

@@ -20,7 +20,6 @@ ASIDE = 14
 TRACK = 10
 GUTTER = 30
 PORT = 12
-START_ROOM = 26
 
 Point = tuple[float, float]
 
@@ -81,7 +80,7 @@ def _folded(found: Layers, cuts: tuple[int, ...]) -> Sheet:
     for n, width in enumerate(widths):
         lefts.append(left)
         left += width + (GUTTER + TRACK * len(crossing[n]) if n < len(crossing) else 0)
-    head = max(START_ROOM, GAP + TRACK * max((len(c) for c in crossing), default=0))
+    head = GAP + TRACK * max((len(c) for c in crossing), default=0)
     boxes: dict[int, Box] = {}
     for start, rows in zip(lefts, columns, strict=True):
         _stack(found, links, rows, xs, start, head, boxes)

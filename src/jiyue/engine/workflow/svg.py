@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from jiyue.engine.messages import N_, current_language, translate
 from jiyue.engine.workflow.chart import Chart, Move, State
@@ -16,7 +16,7 @@ FONT = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','Noto Sans SC',sans-s
 GREEN, INK, QUIET, LINE, AMBER, WHITE = "#0b5d4e", "#1d2733", "#56616e", "#8a94a0", "#9a6200", "#ffffff"
 TITLE, STATE, LABEL, SMALL, SIGN = 19.0, 14.0, 12.5, 11.0, 9.0
 MARGIN, HEADER, FOOTER = 24.0, 64.0, 52.0
-DISC, LOOP, CORNER = 16.0, 20.0, 7.0
+DISC, LOOP, CORNER, DOT = 16.0, 20.0, 7.0, 5.0
 GUARDED = "\N{BLACK DIAMOND}"
 
 
@@ -68,8 +68,10 @@ class _Picture:
         foot = SubElement(root, "g", transform=f"translate({_n(MARGIN)} {_n(height - 20)})")
         for x, kind, word in legend:
             self._key(foot, x, kind, word)
-        indent(root, " ")
-        return tostring(root, encoding="unicode") + "\n"
+        for element in root.iter():
+            if element.tag != "tspan":
+                element.tail = "\n"
+        return tostring(root, encoding="unicode")
 
     def _say(self, msgid: str) -> str:
         return translate(msgid, lang=self.lang)
@@ -101,7 +103,12 @@ class _Picture:
 
     def box(self, state: State) -> int:
         discs = len(self._discs(state)) * (DISC + 2)
-        wide = text_width(self._title(state), STATE) + discs + (30 if discs else 24)
+        wide = (
+            text_width(self._title(state), STATE)
+            + discs
+            + (30 if discs else 24)
+            + (3 * DOT if state.start else 0)
+        )
         return 2 * round(max(wide, 72) / 2)
 
     def beside(self, state: State) -> int:
@@ -123,14 +130,14 @@ class _Picture:
                 "height": _n(box.height - 6),
             }
             SubElement(group, "rect", inner, rx="4", fill="none", stroke=WHITE if here else LINE)
-        if state.start:
-            SubElement(group, "circle", cx=_n(left + 20), cy=_n(box.y - 19), r="5", fill=GREEN)
-            _line(group, f"M{_n(left + 20)} {_n(box.y - 14)}V{_n(box.y)}", GREEN)
-            _tip(group, left + 20, box.y, "down", GREEN)
         middle = box.y + box.height / 2
+        if state.start:
+            SubElement(
+                group, "circle", cx=_n(left + 16), cy=_n(middle), r=_n(DOT), fill=ink if here else GREEN
+            )
         discs = self._discs(state)
         room = len(discs) * (DISC + 2)
-        x = left + (wide - room) / 2 - (2 if discs else 0)
+        x = left + (wide - room) / 2 + (DOT if state.start else 0) - (2 if discs else 0)
         _text(group, self._title(state), x, middle + 5, STATE, fill=ink, weight="700" if here else None)
         for n, number in enumerate(discs):
             self._disc(
@@ -184,7 +191,7 @@ class _Picture:
             broken = self.layers.items[item].kind != "bend"
             path += ("M" if broken else "L") + _p(strand.points[0])
             path += _angular(strand.points) if strand.angular else _slope(*strand.points)
-        _line(body, path, colour, dash)
+        _line(body, path, colour, dash).set("class", "arrow")
         x, y = strands[0].points[0] if arrow.up else strands[-1].points[-1]
         _tip(body, x, y, "up" if arrow.up else "down", colour)
 
@@ -208,7 +215,7 @@ class _Picture:
 
     def _key(self, foot: Element, x: float, kind: str, word: str) -> None:
         if kind == "start":
-            SubElement(foot, "circle", cx=_n(x + 18), cy="-4", r="5", fill=GREEN)
+            SubElement(foot, "circle", cx=_n(x + 18), cy="-4", r=_n(DOT), fill=GREEN)
         elif kind == "end":
             SubElement(
                 foot, "rect", x=_n(x), y="-12", width="24", height="16", rx="5", fill="none", stroke=LINE
@@ -269,10 +276,11 @@ def _words(
         SubElement(element, "tspan", look).text = text
 
 
-def _line(parent: Element, path: str, colour: str, dash: str | None = None) -> None:
+def _line(parent: Element, path: str, colour: str, dash: str | None = None) -> Element:
     line = SubElement(parent, "path", {"d": path, "fill": "none", "stroke": colour, "stroke-width": "1.2"})
     if dash:
         line.set("stroke-dasharray", dash)
+    return line
 
 
 def _tip(parent: Element, x: float, y: float, towards: str, colour: str) -> None:
