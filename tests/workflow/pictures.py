@@ -40,7 +40,10 @@ class Picture:
         groups = body.findall(f"{SVG}g")
         self.states = [self._box(g) for g in groups if g.get("class") == "state"]
         self.labels = [
-            self._text(t) for g in groups if g.get("class") == "move" for t in g.iter(f"{SVG}text")
+            self._text(t)
+            for g in groups
+            for t in g.iter(f"{SVG}text")
+            if g.get("class") == "move" or t.get("text-anchor") == "start"
         ]
         self.arrows = [
             [(x + self.x, y + self.y) for x, y in along(p.get("d"))]

@@ -115,7 +115,7 @@ def charts(draw_from) -> Chart:
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(charts())
 def test_any_chart_is_drawn_clear(chart):
     svg = draw(chart, lang="zh")

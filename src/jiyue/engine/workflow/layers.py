@@ -24,7 +24,7 @@ SWEEPS = 24
 class Item:
     """What stands in a row: a state, the label of a move, the numbered label of one, a bend of an arrow.
 
-    ``beside`` is kept free at its right, for moves that lead from a state to itself.
+    ``beside`` is kept free at its right, for moves that lead from a state to itself; they need ``height``.
     """
 
     kind: Literal["state", "label", "number", "bend"]
@@ -32,6 +32,7 @@ class Item:
     width: int
     shows: State | Move | None = None
     beside: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,16 @@ def numbered(chart: Chart) -> tuple[Move, ...]:
     return tuple(m for m in chart.moves if len([o for o in m.origins if o != m.to]) >= MANY)
 
 
-class Widths(Protocol):
-    """How much room things need."""
+class Room(Protocol):
+    """How wide boxes of states and labels of moves are; width and height of what stands beside a box."""
 
     def box(self, state: State) -> int: ...
-    def beside(self, state: State) -> int: ...
+    def beside(self, state: State) -> tuple[int, int]: ...
     def label(self, move: Move) -> int: ...
 
 
-def layers(chart: Chart, widths: Widths) -> Layers:
-    """``chart`` in layers, its things being as wide as ``widths`` says."""
+def layers(chart: Chart, room: Room) -> Layers:
+    """``chart`` in layers, its things taking as much ``room`` as is said."""
     apart = numbered(chart)
     steps = [(o, m) for m in chart.moves if m not in apart for o in m.origins if o != m.to]
     back = _backward(chart, steps)
@@ -84,11 +85,10 @@ def layers(chart: Chart, widths: Widths) -> Layers:
         return len(found.items) - 1
 
     states = {
-        s.code: add(Item("state", 2 * ranks[s.code], widths.box(s), s, widths.beside(s)))
-        for s in chart.states
+        s.code: add(Item("state", 2 * ranks[s.code], room.box(s), s, *room.beside(s))) for s in chart.states
     }
     for m in apart:
-        label = add(Item("number", 2 * ranks[m.to] - 1, widths.label(m), m))
+        label = add(Item("number", 2 * ranks[m.to] - 1, room.label(m), m))
         found.arrows.append(Arrow(m, (label, states[m.to]), False))
     for origin, m in steps:
         up = (origin, m.to) in back
@@ -96,7 +96,7 @@ def layers(chart: Chart, widths: Widths) -> Layers:
         first, last = 2 * ranks[top] + 1, 2 * ranks[bottom] - 1
         labelled = last if up else first
         through = [
-            add(Item("label", row, widths.label(m), m) if row == labelled else Item("bend", row, BEND_WIDTH))
+            add(Item("label", row, room.label(m), m) if row == labelled else Item("bend", row, BEND_WIDTH))
             for row in range(first, last + 1)
         ]
         found.arrows.append(Arrow(m, (states[top], *through, states[bottom]), up))
@@ -144,7 +144,7 @@ def _ranks(
     for origin, m in steps:
         ends = (number[origin], number[m.to])
         upper, lower = ends[::-1] if (origin, m.to) in back else ends
-        pulls.append((upper, lower, 2.0 if len(chart.moves_from[origin]) < MANY else 1.0))
+        pulls.append((upper, lower, 1.0))
         distances.append((upper, lower, 1))
     for m in apart:
         distances.append((top, number[m.to], 1))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise, product
 
 from jiyue.engine.workflow.layers import Arrow, Layers
 from jiyue.engine.workflow.places import place
 
 SHAPE = 297 / 210
 """Width over height that the sheet aims at: A4 landscape."""
-MOST_COLUMNS, TRIES = 4, 24
+MOST_COLUMNS, UNEVEN, TRIES = 4, 3, 12
 CUT_COST = 0.06
 """How much larger a sheet must get to be worth one more arrow round the corner."""
 STATE_HEIGHT, LABEL_HEIGHT = 32, 18
@@ -97,7 +97,7 @@ def _folded(found: Layers, cuts: tuple[int, ...]) -> Sheet:
 def _cuts(found: Layers) -> list[tuple[int, ...]]:
     """Likely rows for columns to begin at, by the room that the rows need and the links that are cut."""
     widths = [sum(found.items[i].width + found.items[i].beside + ASIDE for i in row) for row in found.rows]
-    heights = [STATE_HEIGHT + GAP if n % 2 == 0 else LABEL_HEIGHT + GAP for n in range(len(found.rows))]
+    heights = [_height(found, n) + GAP for n in range(len(found.rows))]
     crossing = [len(_crossing(found, list(found.links()), n)) for n in range(len(found.rows) + 1)]
 
     def unfit(cuts: tuple[int, ...]) -> float:
@@ -106,9 +106,17 @@ def _cuts(found: Layers) -> list[tuple[int, ...]]:
         high = max(sum(heights[a:b]) for a, b in ends) + max((TRACK * crossing[c] for c in cuts), default=0)
         return max(wide / SHAPE, high) * (1 + CUT_COST * sum(crossing[c] for c in cuts))
 
-    places = range(2, len(found.rows), 2)
-    choices = [cuts for n in range(MOST_COLUMNS) for cuts in combinations(places, n)]
-    return sorted(choices, key=unfit)[:TRIES]
+    choices = {cuts for n in range(1, MOST_COLUMNS + 1) for cuts in _even_cuts(len(found.rows), n)}
+    return sorted(sorted(choices), key=unfit)[:TRIES]
+
+
+def _even_cuts(rows: int, columns: int) -> Iterator[tuple[int, ...]]:
+    """Rows for columns to begin at, each a row of states within a few states of an even share."""
+    even = [2 * round(rows * n / columns / 2) for n in range(1, columns)]
+    around = [[e + 2 * aside for aside in range(-UNEVEN, UNEVEN + 1)] for e in even]
+    for cuts in product(*around):
+        if all(a < b for a, b in pairwise((0, *cuts, rows))):
+            yield cuts
 
 
 def _crossing(found: Layers, links: Sequence[tuple[int, int]], row: int) -> list[tuple[int, int]]:
@@ -154,10 +162,15 @@ def _stack(
     for n in rows:
         aside = [abs(xs[a] - xs[b]) for a, b in links if found.items[b].row == n and n != rows.start]
         y += 0 if n == rows.start else min(GAP + max(aside, default=0) / 12, WIDEST_GAP)
-        height = STATE_HEIGHT if n % 2 == 0 else LABEL_HEIGHT
+        height = _height(found, n)
         for item in found.rows[n]:
             boxes[item] = Box(left + xs[item], y, found.items[item].width, height)
         y += height
+
+
+def _height(found: Layers, row: int) -> int:
+    least = STATE_HEIGHT if row % 2 == 0 else LABEL_HEIGHT
+    return max([least, *(found.items[i].height for i in found.rows[row])])
 
 
 Ports = dict[tuple[int, int, bool], float]

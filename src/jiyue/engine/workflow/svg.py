@@ -16,7 +16,7 @@ FONT = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','Noto Sans SC',sans-s
 GREEN, INK, QUIET, LINE, AMBER, WHITE = "#0b5d4e", "#1d2733", "#56616e", "#8a94a0", "#9a6200", "#ffffff"
 TITLE, STATE, LABEL, SMALL, SIGN = 19.0, 14.0, 12.5, 11.0, 9.0
 MARGIN, HEADER, FOOTER = 24.0, 64.0, 52.0
-DISC, LOOP, CORNER, DOT = 16.0, 20.0, 7.0, 5.0
+DISC, LOOP, CORNER, DOT, LINE_HEIGHT = 16.0, 20.0, 7.0, 5.0, 15.0
 GUARDED = "\N{BLACK DIAMOND}"
 
 
@@ -84,8 +84,7 @@ class _Picture:
         if not self.chart.verified:
             word = self._say(N_("not verified"))
             x, wide = MARGIN + text_width(line, SMALL) + 10, text_width(word, SMALL) + 12
-            badge = {"x": _n(x), "y": "40", "width": _n(wide), "height": "17", "rx": "4"}
-            SubElement(root, "rect", badge, fill="#fff8e6", stroke="#e2b24a")
+            _rect(root, x, 40, wide, 17, 4, fill="#fff8e6", stroke="#e2b24a")
             _text(root, word, x + wide / 2, 52, SMALL, fill="#7a4a00")
 
     # --- states
@@ -103,50 +102,32 @@ class _Picture:
 
     def box(self, state: State) -> int:
         discs = len(self._discs(state)) * (DISC + 2)
-        wide = (
-            text_width(self._title(state), STATE)
-            + discs
-            + (30 if discs else 24)
-            + (3 * DOT if state.start else 0)
-        )
+        signs = discs + (3 * DOT if state.start else 0)
+        wide = text_width(self._title(state), STATE) + signs + (30 if discs else 24)
         return 2 * round(max(wide, 72) / 2)
 
-    def beside(self, state: State) -> int:
+    def beside(self, state: State) -> tuple[int, int]:
         loops = [self._verb_width(m) for m in self._loops(state)]
-        return round(LOOP + max(loops) + 4) if loops else 0
+        return (round(LOOP + max(loops) + 4), round(LINE_HEIGHT * len(loops))) if loops else (0, 0)
 
     def _state(self, body: Element, state: State, box: Box) -> None:
         here = state.code == self.current
         group = SubElement(body, "g", {"class": "state", "data-state": state.code})
         left, wide = box.x - box.width / 2, box.width
         fill, stroke, ink = (GREEN, GREEN, WHITE) if here else (WHITE, GREEN if state.start else LINE, INK)
-        shape = {"x": _n(left), "y": _n(box.y), "width": _n(wide), "height": _n(box.height), "rx": "6"}
-        SubElement(group, "rect", shape, fill=fill, stroke=stroke)
+        _rect(group, left, box.y, wide, box.height, 6, fill=fill, stroke=stroke)
         if state.end:
-            inner = {
-                "x": _n(left + 3),
-                "y": _n(box.y + 3),
-                "width": _n(wide - 6),
-                "height": _n(box.height - 6),
-            }
-            SubElement(group, "rect", inner, rx="4", fill="none", stroke=WHITE if here else LINE)
-        middle = box.y + box.height / 2
+            _rect(group, left + 3, box.y + 3, wide - 6, box.height - 6, 4, stroke=WHITE if here else LINE)
+        middle, sign = box.y + box.height / 2, WHITE if here else GREEN
         if state.start:
-            SubElement(
-                group, "circle", cx=_n(left + 16), cy=_n(middle), r=_n(DOT), fill=ink if here else GREEN
-            )
+            _dot(group, left + 16, middle, sign)
         discs = self._discs(state)
         room = len(discs) * (DISC + 2)
         x = left + (wide - room) / 2 + (DOT if state.start else 0) - (2 if discs else 0)
         _text(group, self._title(state), x, middle + 5, STATE, fill=ink, weight="700" if here else None)
         for n, number in enumerate(discs):
-            self._disc(
-                group,
-                left + wide - room - 2 + n * (DISC + 2) + DISC / 2 - 2,
-                middle,
-                number,
-                ink if here else GREEN,
-            )
+            at = left + wide - room - 4 + n * (DISC + 2) + DISC / 2
+            self._disc(group, at, middle, number, sign)
         self._loop(group, self._loops(state), left + wide, middle)
 
     def _loop(self, group: Element, loops: Sequence[Move], x: float, y: float) -> None:
@@ -154,9 +135,9 @@ class _Picture:
             return
         _line(group, f"M{_n(x)} {_n(y - 8)}h6a8 8 0 0 1 0 16h-6", QUIET)
         _tip(group, x, y + 8, "left", QUIET)
-        top = y - (len(loops) - 1) * 7.5 + 4
+        top = y - (len(loops) - 1) * LINE_HEIGHT / 2 + 4
         for n, m in enumerate(loops):
-            _words(group, self._parts(m), x + LOOP, top + n * 15, LABEL, "start")
+            _words(group, self._parts(m), x + LOOP, top + n * LINE_HEIGHT, LABEL, "start")
 
     def _disc(self, group: Element, x: float, y: float, number: int, colour: str) -> None:
         SubElement(group, "circle", cx=_n(x), cy=_n(y), r=_n(DISC / 2 - 0.5), fill="none", stroke=colour)
@@ -215,14 +196,10 @@ class _Picture:
 
     def _key(self, foot: Element, x: float, kind: str, word: str) -> None:
         if kind == "start":
-            SubElement(foot, "circle", cx=_n(x + 18), cy="-4", r=_n(DOT), fill=GREEN)
+            _dot(foot, x + 18, -4, GREEN)
         elif kind == "end":
-            SubElement(
-                foot, "rect", x=_n(x), y="-12", width="24", height="16", rx="5", fill="none", stroke=LINE
-            )
-            SubElement(
-                foot, "rect", x=_n(x + 3), y="-9", width="18", height="10", rx="3", fill="none", stroke=LINE
-            )
+            _rect(foot, x, -12, 24, 16, 5, stroke=LINE)
+            _rect(foot, x + 3, -9, 18, 10, 3, stroke=LINE)
         elif kind == "guard":
             _text(foot, GUARDED, x + 18, -0.5, SIGN, fill=AMBER)
         elif kind == "back":
@@ -239,6 +216,25 @@ def _n(value: float) -> str:
 
 def _p(point: Point) -> str:
     return f"{_n(point[0])} {_n(point[1])}"
+
+
+def _rect(
+    parent: Element,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    radius: int,
+    *,
+    stroke: str,
+    fill: str = "none",
+) -> None:
+    size = {"width": _n(width), "height": _n(height), "rx": str(radius)}
+    SubElement(parent, "rect", {"x": _n(x), "y": _n(y), **size, "fill": fill, "stroke": stroke})
+
+
+def _dot(parent: Element, x: float, y: float, colour: str) -> None:
+    SubElement(parent, "circle", cx=_n(x), cy=_n(y), r=_n(DOT), fill=colour)
 
 
 def _text(
