@@ -1,4 +1,4 @@
-"""Pages in the office: a list of 50 rows and the sheet of one unit, in queries and CPU, in a fresh process."""
+"""Pages of an office: a list of 50 rows and the sheet of a unit, in queries and CPU, in a fresh process."""
 
 from __future__ import annotations
 
