@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from jiyue.app import pages
+from jiyue.app import api, pages
 
 handler404 = "jiyue.app.pages.not_found"
 handler500 = "jiyue.app.pages.failed"
@@ -16,3 +16,4 @@ urlpatterns = [
     path("", include("jiyue.registry.urls")),
     path("", include("jiyue.foundation.audit.urls")),
 ]
+urlpatterns.append(path("api/", api.build().urls))  # last: it offers the lists of the pages above
