@@ -1,6 +1,5 @@
 """YAML from outside: bounded, without anchors, refused with the line and in words."""
 
-
 import pytest
 
 from jiyue.engine.messages import language
