@@ -9,4 +9,5 @@ urlpatterns = [
     path("reading", pages.reading, name="reading"),
     path("", include("jiyue.foundation.people.urls")),
     path("", include("jiyue.foundation.units.urls")),
+    path("", include("jiyue.foundation.files.urls")),
 ]
