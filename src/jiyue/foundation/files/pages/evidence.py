@@ -110,10 +110,8 @@ def note_what_is_open(request: ActorRequest, made: list[Evidence]) -> None:
     for one in made:
         seen = Evidence.objects.reached(request.actor, "evidence.read").living()
         if twin := seen.filter(file=one.file).exclude(pk__in=[m.pk for m in made]).first():
-            said = {"name": one.name, "title": twin.title}
-            messages.warning(
-                request, translate(N_("{name} is the same file as “{title}”, kept before."), said)
-            )
+            words = N_("{name} is the same file as “{title}”, kept before.")
+            messages.warning(request, translate(words, {"name": one.name, "title": twin.title}))
 
 
 def after(made: list[Evidence]) -> str:
