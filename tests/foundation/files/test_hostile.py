@@ -43,8 +43,10 @@ def link_zip() -> bytes:
 
 
 def macro_types() -> bytes:
-    kind = '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/>'
-    return samples.zipped({"[Content_Types].xml": samples.TYPES.format(kind), "xl/workbook.xml": "<workbook/>"})
+    kind = '<Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/>'
+    return samples.zipped(
+        {"[Content_Types].xml": samples.TYPES.format(kind), "xl/workbook.xml": "<workbook/>"}
+    )
 
 
 HOSTILE = {

@@ -11,7 +11,9 @@ from foundation.files import samples
 from foundation.files.conftest import taken
 from jiyue.foundation.files.store import place_of, receive
 
-KEEP_FOLDER = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+KEEP_FOLDER = settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 
 
 def stored(folder: Path) -> list[Path]:
@@ -19,7 +21,9 @@ def stored(folder: Path) -> list[Path]:
 
 
 @KEEP_FOLDER
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=400))
+@given(
+    st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=400)
+)
 def test_what_is_stored_is_read_back(text: str) -> None:
     data = ("记 " + text).encode()
     found = receive("记录.txt", (data[i : i + 7] for i in range(0, len(data), 7)))

@@ -11,7 +11,7 @@ from jiyue.engine.messages import N_
 from jiyue.engine.problems import Refused, define
 
 NO_FONT = define(
-    "NO_CHINESE_FONT",
+    "SHEET_NO_FONT",
     N_("No Chinese font is on this computer, so that no paper can be printed."),
     N_(
         "Install one, such as fonts-noto-cjk, or put font files into a folder and name it in JIYUE_FONTS; "

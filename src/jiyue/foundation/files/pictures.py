@@ -32,7 +32,11 @@ def opened(path: Path, name: str) -> Image.Image:
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             most = limit("megapixels")
             raise Refused(TOO_MANY_PIXELS(file=name, found=f"> {most}", limit=most)) from error
-        measure(picture, name)
+        try:
+            measure(picture, name)
+        except Refused:
+            picture.close()
+            raise
         return picture
 
 

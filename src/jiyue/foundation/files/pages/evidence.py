@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -50,8 +51,6 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 
 def take_in(request: ActorRequest, files: list[UploadedFile]) -> list[Received]:
     """Receive all files, or none: Refused with the problems of each."""
-    if too_much(request):
-        raise Refused(TOO_MUCH(limit=limit("mb_request"), field="files"))
     taken: list[Received] = []
     problems: list[Problem] = []
     for file in files:
@@ -67,14 +66,10 @@ def take_in(request: ActorRequest, files: list[UploadedFile]) -> list[Received]:
 @page("evidence.add")
 def add(request: ActorRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("ref", "label", "back")}
-    form = AddForm(
-        request.actor, request.POST or None, request.FILES or None, initial={**usual(request.actor), **asked}
-    )
-    if too_much(request):
-        form.fields["files"].required = False
-    heading = translate(N_("Which papers prove it"))
+    initial = {**usual(request.actor), **asked}
+    form = AddForm(request.actor, request.POST or None, request.FILES or None, initial=initial)
     context = {
-        "heading": heading,
+        "heading": translate(N_("Which papers prove it")),
         "facts": [asked["label"]] if asked["label"] else [],
         "crumbs": crumbs(),
         "verb": translate(N_("Keep")),
@@ -99,7 +94,17 @@ def add(request: ActorRequest) -> HttpResponse:
         said = N_("{count} kept. What was added by mistake can be withdrawn on its page.")
         return translate(said, {"count": len(made)}), safe(request, given["back"]) or after(made)
 
+    if too_much(request):
+        return refuse_size(request, AddForm(request.actor, initial=initial), context, "files/add.html")
     return do_by_form(request, form, act, context, "files/add.html")
+
+
+def refuse_size(
+    request: ActorRequest, form: Form, context: dict[str, Any], template: str = "ui/form.html"
+) -> HttpResponse:
+    """Past the limit of one upload; what followed the files in the request was thrown away with them."""
+    problems = [TOO_MUCH(limit=limit("mb_request"), field="files")]
+    return render(request, template, {**context, "form": form, "problems": problems}, status=422)
 
 
 def note_what_is_open(request: ActorRequest, made: list[Evidence]) -> None:

@@ -13,7 +13,7 @@ from jiyue.foundation.files.actions import scan_back
 from jiyue.foundation.files.forms import ScanForm, years_of
 from jiyue.foundation.files.limits import limit
 from jiyue.foundation.files.models import WAITING, Evidence, PrintedSheet
-from jiyue.foundation.files.pages.evidence import take_in
+from jiyue.foundation.files.pages.evidence import refuse_size, take_in
 from jiyue.foundation.files.pages.serving import reached
 from jiyue.foundation.files.sheet_code import shown
 from jiyue.foundation.files.sheet_state import state_of
@@ -54,8 +54,6 @@ def one(request: ActorRequest, key: int) -> HttpResponse:
 def scan(request: ActorRequest) -> HttpResponse:
     initial = {"retention": str(limit("retention_short")), "code": request.GET.get("code", "")}
     form = ScanForm(request.POST or None, request.FILES or None, initial=initial)
-    if too_much(request):
-        form.fields["file"].required = False
     context = {
         "heading": translate(N_("Which stamped copy is back")),
         "facts": [translate(N_("The sheet is found by the square codes on the pages"))],
@@ -69,6 +67,8 @@ def scan(request: ActorRequest) -> HttpResponse:
         made = scan_back(request.actor, taken, typed=given["code"], retain_years=years_of(given["retention"]))
         return returned_words(made), reverse("sheet-one", args=[made.scan.sheet_id])
 
+    if too_much(request):
+        return refuse_size(request, ScanForm(initial=initial), context)
     return do_by_form(request, form, act, context)
 
 
