@@ -301,7 +301,15 @@ def print_sheet(
     require(actor, "sheets.print", allowed=actor.can("sheets.print"))
     if not _REF.fullmatch(ref):
         raise Refused(BAD_REF(field="ref", value=ref[:120]))
-    drawn = draw(title=title, unit=unit.name, period=period, ref=ref, columns=columns, rows=rows)
+    drawn = draw(
+        title=title,
+        unit=unit.name,
+        organisation=organisation.name,
+        period=period,
+        ref=ref,
+        columns=columns,
+        rows=rows,
+    )
     pdf = receive(f"{drawn.code}.pdf", ContentFile(drawn.pdf).chunks())
     return keep_sheet(actor, drawn, pdf, unit, organisation)
 

@@ -31,7 +31,7 @@ def details(found: Evidence) -> list[tuple[str, str]]:
         (N_("Unit"), found.unit.name),
         (N_("Owner"), found.organisation.name),
         (N_("File"), f"{translate(file.what.title)}，{size(file.size)}"),
-        (N_("Pages"), figures.number(file.pages)),
+        (N_("Number of pages"), figures.number(file.pages)),
         (N_("Grade"), translate(GRADES[found.grade])),
         (N_("Why this grade"), why(found)),
         (N_("Second witness"), witness(found)),

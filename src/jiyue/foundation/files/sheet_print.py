@@ -41,12 +41,13 @@ WORDS = {
     "page": N_("page {n} of {pages}"),
     "hash": N_("Fingerprint of the data"),
     "keep": N_("Stamp and sign here, then scan all pages whole; do not cover the square code."),
+    "organisation": N_("Reported by:"),
     "unit": N_("Unit:"),
     "period": N_("Period:"),
     "author": N_("Filled in by:"),
     "head": N_("Head (signature):"),
     "stamp": N_("Organisation (stamp):"),
-    "day": N_("Date:"),
+    "day": N_("Date (year, month, day):"),
 }
 
 
@@ -61,7 +62,16 @@ class Drawn:
     pdf: bytes
 
 
-def draw(*, title: str, unit: str, period: str, ref: str, columns: Sequence[str], rows: Rows) -> Drawn:
+def draw(
+    *,
+    title: str,
+    unit: str,
+    organisation: str,
+    period: str,
+    ref: str,
+    columns: Sequence[str],
+    rows: Rows,
+) -> Drawn:
     """``rows`` under the headings ``columns`` as PDF; Refused for no rows, uneven rows, no Chinese font."""
     if not rows:
         raise Refused(EMPTY_SHEET(title=title))
@@ -76,6 +86,7 @@ def draw(*, title: str, unit: str, period: str, ref: str, columns: Sequence[str]
         "ref": ref,
         "title": title,
         "unit": unit,
+        "organisation": organisation,
         "period": period,
         "columns": list(columns),
         "rows": plain_rows(rows),

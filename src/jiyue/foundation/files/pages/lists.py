@@ -46,7 +46,7 @@ class EvidenceList(ListPage):
         Column("unit__name", N_("Unit")),
         Column("organisation__name", N_("Owner"), shown=False),
         Column("file__kind", N_("File"), words=KIND_WORDS),
-        Column("file__pages", N_("Pages"), kind="number"),
+        Column("file__pages", N_("Number of pages"), kind="number"),
         Column("grade", N_("Grade"), words=GRADES),
         Column("state", N_("State"), kind="state", words=STATES, lamps=STATE_LAMPS),
         Column(
@@ -122,7 +122,7 @@ class SheetList(ListPage):
         Column("title", N_("Title"), to="sheet-one"),
         Column("unit__name", N_("Unit")),
         Column("organisation__name", N_("Owner")),
-        Column("pages", N_("Pages"), kind="number"),
+        Column("pages", N_("Number of pages"), kind="number"),
         Column("printed_at", N_("Printed at"), kind="day"),
         Column("printed_by__name", N_("Printed by")),
         Column("state", N_("State"), kind="state", words=SHEET_STATES, lamps=SHEET_LAMPS),

@@ -22,6 +22,7 @@ function start() {
   const fields = Object.fromEntries(NAMES.map((name) => [name, form.elements.namedItem(name)]));
   const draft = document.createElementNS(SPACE, "rect");
   draft.setAttribute("class", "draft");
+  draft.setAttribute("visibility", "hidden");
   picture.append(draft);
   picture.removeAttribute("aria-hidden");
   picture.setAttribute("tabindex", "0");
@@ -29,6 +30,7 @@ function start() {
   picture.setAttribute("aria-labelledby", "box-title");
   picture.setAttribute("aria-describedby", "box-help");
 
+  const show = () => draft.setAttribute("visibility", "visible");
   const read = () => Object.fromEntries(NAMES.map((name) => [name, Number(fields[name].value) || 0]));
 
   function write(box) {
@@ -44,9 +46,11 @@ function start() {
     fields.width.value = tenth(Math.min(kept.width, 100 - left));
     fields.height.value = tenth(Math.min(kept.height, 100 - top));
     place(draft, read());
+    show();
   }
 
-  form.addEventListener("input", () => place(draft, read()));
+  form.addEventListener("input", () => { place(draft, read()); show(); });
+  for (const one of [form, picture]) one.addEventListener("focusin", show);
   place(draft, read());
 
   const at = (event) => {
