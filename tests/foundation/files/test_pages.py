@@ -224,6 +224,20 @@ def test_describing_changes_the_words(office, li) -> None:
     assert (found.title, found.retain_years, found.due_on) == ("改名", None, None)
 
 
+def test_a_period_from_elsewhere_stays_when_something_else_is_described(office, li) -> None:
+    from foundation.files.conftest import taken
+
+    found = actions.add_evidence(office.li, taken("a.pdf", samples.pdf()), office.said(retain_years=15))
+    text = li.get(reverse("evidence-describe", args=[found.pk])).content.decode()
+    assert '<option value="15" selected>15 年</option>' in text
+
+
+@pytest.mark.parametrize("page", ["0", "3", "x", "²", "9" * 5000])
+def test_a_page_that_is_not_there_shows_the_first(office, li, page) -> None:
+    answer = li.get(reverse("evidence-one", args=[office.add().pk]), {"page": page})
+    assert "第 1 页，共 2 页" in answer.content.decode()
+
+
 def test_linking_by_hand(office, li) -> None:
     found = office.add()
     li.post(reverse("evidence-link", args=[found.pk]), {"ref": "registry/enterprise/3", "label": "三号"})

@@ -78,7 +78,13 @@ def test_an_empty_or_uneven_table_is_not_printed(office, refused) -> None:
     call = actions.print_sheet
     refused("SHEET_NOTHING_TO_PRINT", call, office.li, columns=["甲"], rows=[], **more)
     refused("SHEET_RAGGED", call, office.li, columns=["甲"], rows=[["1", "2"]], **more)
+    refused("SHEET_TOO_LONG", call, office.li, columns=["甲"], rows=[["1"]] * 1001, **more)
     assert not PrintedSheet.objects.exists()
+
+
+def test_a_sign_that_no_font_has_is_named(office, refused) -> None:
+    more = {"title": "表", "unit": office.place.plain, "organisation": office.bureau, "ref": REF}
+    refused("SHEET_NO_SIGN", actions.print_sheet, office.li, columns=["甲"], rows=[["\x01"]], **more)
 
 
 def test_nobody_prints_for_a_foreign_unit(office, refused) -> None:

@@ -43,10 +43,10 @@ def accepted() -> str:
     return ",".join(ending for kind in KINDS.values() for ending in kind.endings)
 
 
-def periods() -> list[tuple[str, str]]:
-    """Retention periods to choose from."""
-    years = [limit("retention_short"), limit("retention_long")]
-    said = [(str(n), translate(N_("{years} years"), {"years": n})) for n in years]
+def periods(kept: str = "") -> list[tuple[str, str]]:
+    """Retention periods to choose from, with the one that is ``kept`` now."""
+    years = {limit("retention_short"), limit("retention_long")} | ({int(kept)} if kept.isdigit() else set())
+    said = [(str(n), translate(N_("{years} years"), {"years": n})) for n in sorted(years)]
     return [*said, (PERMANENT, translate(N_("permanent")))]
 
 
@@ -84,7 +84,7 @@ class DescriptionForm(forms.Form):
         self.fields["organisation"].queryset = owners
         self.fields["unit"].queryset = units_of(actor, owners)
         self.fields["classification"].choices = spoken_choices(CLASSES)[1:]
-        self.fields["retention"].choices = periods()
+        self.fields["retention"].choices = periods(self.initial.get("retention", ""))
 
     def said(self, title: str = "") -> Description:
         """The clean data; ``title`` stands in where none was given."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from jiyue.engine.messages import N_, translate
 from jiyue.engine.problems import Refused, define
 from jiyue.foundation.files import pdfs
 from jiyue.foundation.files.fonts import chinese, installed
+from jiyue.foundation.files.limits import limit
 from jiyue.foundation.files.sheet_code import OnPage, new_code, shown
 from jiyue.foundation.files.sheet_data import Rows, Value, plain_rows, sheet_hash
 from jiyue.foundation.ui import figures
@@ -32,10 +34,21 @@ RAGGED = define(
     N_("Row {row} of “{title}” has {found} cells, the heading has {wanted}."),
     N_("Give every row as many cells as the heading."),
 )
+TOO_LONG = define(
+    "SHEET_TOO_LONG",
+    N_("“{title}” has {found} rows; a sheet for stamping may have {limit}."),
+    N_("Print it by town or by class, so that each sheet can be looked through before it is stamped."),
+)
+NO_SIGN = define(
+    "SHEET_NO_SIGN",
+    N_("No font here has the sign {value}, so that it cannot be printed."),
+    N_("Put a font that has it into a folder named in JIYUE_FONTS, or write it otherwise."),
+)
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 WIDE_COLUMNS, WIDEST, LANGUAGE = 7, 24, "zh"
 STANDARD: Literal["a-2u"] = "a-2u"
 """PDF/A-2u: fonts embedded, texts readable, fit for an archive (ISO 19005-2)."""
+_UNDRAWN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 WORDS = {
     "code": N_("Sheet code"),
     "page": N_("page {n} of {pages}"),
@@ -72,9 +85,14 @@ def draw(
     columns: Sequence[str],
     rows: Rows,
 ) -> Drawn:
-    """``rows`` under the headings ``columns`` as PDF; Refused for no rows, uneven rows, no Chinese font."""
+    """``rows`` under the headings ``columns`` as PDF.
+
+    :class:`Refused` for no rows, too many or uneven ones, no Chinese font, a sign that no font has.
+    """
     if not rows:
         raise Refused(EMPTY_SHEET(title=title))
+    if len(rows) > limit("sheet_rows"):
+        raise Refused(TOO_LONG(title=title, found=len(rows), limit=limit("sheet_rows")))
     uneven = [
         RAGGED(row=i, title=title, found=len(row), wanted=len(columns))
         for i, row in enumerate(rows, start=1)
@@ -133,13 +151,18 @@ def _width(text: str) -> int:
 
 
 def _compile(said: dict[str, Any]) -> bytes:
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        font_paths=installed(),
-        sys_inputs={"sheet": json.dumps(said)},
-        pdf_standards=STANDARD,
-    )
+    try:
+        return typst.compile(
+            TEMPLATE.read_bytes(),
+            format="pdf",
+            font_paths=installed(),
+            sys_inputs={"sheet": json.dumps(said)},
+            pdf_standards=STANDARD,
+        )
+    except typst.TypstError as error:
+        if found := _UNDRAWN.search(error.message):
+            raise Refused(NO_SIGN(value=found[1])) from error
+        raise
 
 
 def _count(pdf: bytes) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import Any
 
@@ -42,6 +43,7 @@ TOO_MUCH = define(
     N_("The files of one upload may have {limit} MB together."),
     N_("Send them in several uploads."),
 )
+_NUMBER = re.compile("[0-9]{1,6}")
 CRUMBS = (N_("Evidence"), "evidence")
 
 
@@ -138,7 +140,7 @@ def show(
     """The page of one piece of evidence."""
     asked = request.POST.get("page") or request.GET.get("page", "")
     pages = found.file.pages or 0
-    number = min(max(int(asked) if asked.isascii() and asked.isdigit() else 1, 1), max(pages, 1))
+    number = int(asked) if _NUMBER.fullmatch(asked) and 1 <= int(asked) <= pages else 1
     may = request.actor.may("evidence.add", path=found.unit.path, organisation=found.organisation_id)
     living = found.state != WITHDRAWN
     if not form.is_bound:
