@@ -60,7 +60,7 @@ function start() {
   };
   let from = null;
   picture.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
+    if (event.button || event.pointerType === "touch") return; // a finger scrolls the page
     event.preventDefault();
     from = at(event);
     picture.setPointerCapture(event.pointerId);
