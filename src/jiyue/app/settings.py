@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "jiyue.foundation.people",
     "jiyue.foundation.duties",
     "jiyue.registry",
+    "jiyue.foundation.files",
     "jiyue.app",
 ]
 MIDDLEWARE = [
@@ -114,9 +115,15 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+FONT_FOLDERS = env.words("JIYUE_FONTS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(DATA / "staging")
 Path(FILE_UPLOAD_TEMP_DIR).mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "jiyue.foundation.files.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("jiyue.foundation.duties.urls")),
     path("", include("jiyue.registry.urls")),
     path("", include("jiyue.foundation.audit.urls")),
+    path("", include("jiyue.foundation.files.urls")),
 ]
 urlpatterns.append(path("api/", api.build().urls))  # last: it offers the lists of the pages above
