@@ -29,6 +29,9 @@ INSTALLED_APPS = [
     "jiyue.foundation.audit",
     "jiyue.foundation.units",
     "jiyue.foundation.people",
+    "jiyue.foundation.duties",
+    "jiyue.registry",
+    "jiyue.foundation.files",
     "jiyue.app",
 ]
 MIDDLEWARE = [
@@ -83,6 +86,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("JIYUE_HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("JIYUE_HTTPS") else None
+CSRF_FAILURE_VIEW = "jiyue.app.pages.forged"
 CSRF_TRUSTED_ORIGINS = env.words("JIYUE_ORIGINS")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -112,9 +116,15 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+FONT_FOLDERS = env.words("JIYUE_FONTS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(DATA / "staging")
 Path(FILE_UPLOAD_TEMP_DIR).mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "jiyue.foundation.files.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

@@ -2,11 +2,19 @@
 
 from django.urls import include, path
 
-from jiyue.app import pages
+from jiyue.app import api, pages
+
+handler404 = "jiyue.app.pages.not_found"
+handler500 = "jiyue.app.pages.failed"
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("reading", pages.reading, name="reading"),
     path("", include("jiyue.foundation.people.urls")),
     path("", include("jiyue.foundation.units.urls")),
+    path("", include("jiyue.foundation.duties.urls")),
+    path("", include("jiyue.registry.urls")),
+    path("", include("jiyue.foundation.audit.urls")),
+    path("", include("jiyue.foundation.files.urls")),
 ]
+urlpatterns.append(path("api/", api.build().urls))  # last: it offers the lists of the pages above

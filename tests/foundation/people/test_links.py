@@ -1,13 +1,13 @@
-"""One-time links: an invitation sets the password; an enterprise's link signs in once."""
+"""One-time links: an invitation sets the password, a link of an enterprise signs in; both work once."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from foundation.conftest import PASSWORD
 from foundation.people.conftest import act
 from foundation.people.test_organisations import codes
+from foundation.people_known import PASSWORD
 from jiyue.engine.problems import Refused
 from jiyue.foundation.people.actions.accounts import (
     close_account,

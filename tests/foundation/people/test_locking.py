@@ -6,9 +6,9 @@ import pytest
 from axes.models import AccessAttempt
 from django.utils import timezone
 
-from foundation.conftest import PASSWORD
 from foundation.people.conftest import act
 from foundation.people.test_passwords import enter
+from foundation.people_known import PASSWORD
 from jiyue.foundation.people.actions.accounts import unlock
 from jiyue.foundation.policy import security
 

@@ -8,9 +8,9 @@ from django.utils.module_loading import import_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.conftest import PASSWORD
 from foundation.people.conftest import act
 from foundation.people.test_organisations import codes
+from foundation.people_known import PASSWORD
 from jiyue.app.settings import PASSWORD_HASHERS
 from jiyue.engine.problems import Refused
 from jiyue.foundation.people.actions.own import change_password

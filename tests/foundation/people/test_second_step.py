@@ -8,10 +8,10 @@ import pyotp
 import pytest
 from django.db import connection
 
-from foundation.conftest import PASSWORD
 from foundation.people.conftest import act
 from foundation.people.test_organisations import codes
 from foundation.people.test_passwords import enter
+from foundation.people_known import PASSWORD
 from jiyue.engine.problems import Refused
 from jiyue.foundation.audit.models import AuditLine
 from jiyue.foundation.people import second_step

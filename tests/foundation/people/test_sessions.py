@@ -77,7 +77,7 @@ def test_signing_in_stands_in_the_trail(signed_in, li) -> None:
 
 @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_signing_in_leads_to_own_pages_only(client, li, back) -> None:
-    from foundation.conftest import PASSWORD
+    from foundation.people_known import PASSWORD
 
     answer = client.post(f"/sign-in?next={back}", {"username": "li", "password": PASSWORD})
     assert answer.headers["Location"] == "/"

@@ -1,4 +1,4 @@
-"""Sign-in through OpenID Connect, against a provider beside the test: only the true answer opens."""
+"""Sign-in through OpenID Connect, with a provider beside the test: only the true answer opens."""
 
 import time
 from urllib.parse import parse_qs, urlsplit

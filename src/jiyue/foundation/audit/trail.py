@@ -88,7 +88,12 @@ def plain(value: Any) -> Any:
 
 def spoken(line: AuditLine) -> str:
     """The sentence of a line in the current language."""
-    return translate(line.sentence, {"who": line.who, **{k: _read(v) for k, v in line.params.items()}})
+    return said(line.sentence, line.who, line.params)
+
+
+def said(sentence: str, who: str, params: dict[str, Any]) -> str:
+    """A sentence of the trail in the current language."""
+    return translate(sentence, {"who": who, **{k: _read(v) for k, v in params.items()}})
 
 
 def _read(value: Any) -> Any:

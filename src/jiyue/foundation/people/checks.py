@@ -45,7 +45,7 @@ OWN_RIGHTS = define(
 NO_SUCH_ROLE = define(
     "NO_SUCH_ROLE",
     N_("The role {value} cannot be given."),
-    N_("Choose one of the roles of rules/roles.csv."),
+    N_("Choose one of the roles of docs/reference/permissions.md."),
 )
 
 
