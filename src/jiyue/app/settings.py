@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "jiyue.foundation.audit",
     "jiyue.foundation.units",
     "jiyue.foundation.people",
+    "jiyue.foundation.documents",
     "jiyue.app",
 ]
 MIDDLEWARE = [
@@ -107,6 +108,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+FONT_FOLDERS = env.words("JIYUE_FONTS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(DATA / "staging")
 Path(FILE_UPLOAD_TEMP_DIR).mkdir(exist_ok=True)
