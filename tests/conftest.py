@@ -11,6 +11,7 @@ DATA = tempfile.mkdtemp(prefix="jiyue-test-")
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ["JIYUE_DATA"] = DATA
 os.environ["DJANGO_SETTINGS_MODULE"] = "jiyue.app.settings"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in the thread of the tests
 if os.environ.get("JIYUE_TEST_DB") == "postgres":
     from postgres import start_postgres
 

@@ -66,4 +66,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _entry(nav: Nav, here: str) -> SimpleNamespace:
     to = reverse(nav.url)
-    return SimpleNamespace(title=translate(nav.title), address=to, here=here.startswith(to), count=0)
+    is_here = here == to if to == "/" else here.startswith(to)
+    return SimpleNamespace(title=translate(nav.title), address=to, here=is_here, count=0)

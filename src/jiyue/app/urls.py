@@ -4,6 +4,9 @@ from django.urls import include, path
 
 from jiyue.app import pages
 
+handler404 = "jiyue.app.pages.not_found"
+handler500 = "jiyue.app.pages.failed"
+
 urlpatterns = [
     path("", pages.home, name="home"),
     path("reading", pages.reading, name="reading"),

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Literal
 
 from jiyue.engine.messages import N_, current_language
-from jiyue.engine.problems import Refused, define
+from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.yamls import RULES_DIR
 
 NOT_ALLOWED = define(
@@ -176,6 +176,11 @@ def program(name: str) -> Actor:
 def require(actor: Actor, permission: str, *, where: str = "", allowed: bool) -> None:
     """Raise :class:`Refused` (NOT_ALLOWED) unless ``allowed``."""
     if not allowed:
-        who = actor.name or roles()[PUBLIC].title()
-        place = f" ({where})" if where else ""
-        raise Refused(NOT_ALLOWED(who=who, permission=permissions()[permission].title(), where=place))
+        raise Refused(not_allowed(actor, permission, where))
+
+
+def not_allowed(actor: Actor, permission: str, where: str = "") -> Problem:
+    """The refusal of ``actor`` in words."""
+    who = actor.name or roles()[PUBLIC].title()
+    place = f" ({where})" if where else ""
+    return NOT_ALLOWED(who=who, permission=permissions()[permission].title(), where=place)

@@ -95,7 +95,12 @@ def test_a_chain_written_anew_shows_by_its_anchor(lines) -> None:
         line = AuditLine.objects.get(seq=seq)
         line.who, line.before = "别人", before
         before = line_hash(line.content())
-        sql("UPDATE audit_auditline SET who = '别人', before = %s, hash = %s WHERE seq = %s", line.before, before, seq)
+        sql(
+            "UPDATE audit_auditline SET who = '别人', before = %s, hash = %s WHERE seq = %s",
+            line.before,
+            before,
+            seq,
+        )
     AuditHead.objects.filter(pk=1).update(hash=before)
     problem = check_trail().problem
     assert (problem.code, problem.value) == ("AUDIT_REPLACED", 5)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from jiyue.engine.messages import N_, translate
 from jiyue.foundation.action import ACTIONS
 from jiyue.foundation.audit.check import check_trail
 from jiyue.foundation.audit.models import AuditLine
-from jiyue.foundation.audit.trail import spoken
+from jiyue.foundation.audit.trail import said, spoken
 from jiyue.foundation.pages import ActorRequest, page
+from jiyue.foundation.ui.chart import Chart
 from jiyue.foundation.ui.filters import Choice, Day, Search
 from jiyue.foundation.ui.listing import Column, ListPage
 
+DAYS = 30
 WAYS = {
     "web": N_("page"),
     "api": N_("API"),
@@ -26,6 +31,10 @@ WAYS = {
     "import": N_("import"),
     "program": N_("program"),
 }
+
+
+def _sentence(row: Mapping[str, Any]) -> str:
+    return said(row["sentence"], row["who"], row["params"])
 
 
 class AuditList(ListPage):
@@ -37,7 +46,7 @@ class AuditList(ListPage):
         Column("seq", N_("Number"), kind="number", to="audit-line", key="seq"),
         Column("at", N_("Time"), kind="day"),
         Column("who", N_("Who")),
-        Column("sentence", N_("What"), kind="sentence", sortable=False, needs=("params", "who")),
+        Column("sentence", N_("What"), sortable=False, say=_sentence, needs=("params", "who")),
         Column("via", N_("Way"), words=WAYS),
         Column("roles", N_("Roles"), shown=False),
         Column("address", N_("Address"), shown=False),
@@ -53,12 +62,28 @@ class AuditList(ListPage):
     )
     order = ("-seq",)
     empty = N_("No deed is recorded yet.")
+    template = "audit/list.html"
 
     def rows(self, request: ActorRequest) -> QuerySet[Any]:
         return AuditLine.objects.reached(request.actor, self.permission)
 
     def actions(self, request: ActorRequest) -> list[tuple[str, str, bool]]:
         return [(translate(N_("Check the trail")), reverse("audit-check"), True)]
+
+    def more(self, request: ActorRequest) -> dict[str, Any]:
+        """How many deeds there were on each of the last days."""
+        first = timezone.localdate() - timedelta(days=DAYS - 1)
+        counted = dict(
+            self.rows(request)
+            .filter(at__date__gte=first)
+            .order_by()
+            .values_list("at__date")
+            .annotate(Count("seq"))
+        )
+        days = [first + timedelta(days=i) for i in range(DAYS)]
+        rows = [(f"{d:%m-%d}", counted.get(d, 0)) for d in days]
+        columns = [translate(N_("Day")), translate(N_("Deeds"))]
+        return {"chart": Chart(translate(N_("Deeds on each of the last days")), columns, rows)}
 
 
 @page("audit.read")

@@ -85,4 +85,9 @@ def plain(value: Any) -> Any:
 
 def spoken(line: AuditLine) -> str:
     """The sentence of a line in the current language."""
-    return translate(line.sentence, {"who": line.who, **line.params})
+    return said(line.sentence, line.who, line.params)
+
+
+def said(sentence: str, who: str, params: dict[str, Any]) -> str:
+    """A sentence of the trail in the current language."""
+    return translate(sentence, {"who": who, **params})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -22,6 +22,8 @@ from jiyue.foundation.ui.filters import Filter, Filters
 from jiyue.foundation.ui.output import OUTPUTS
 
 SIZES = (20, 50, 100, 200)
+LISTS: list[type[ListPage]] = []
+"""Every list of the installed rooms, for the API."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,9 @@ class Column:
     key: str = "pk"
     shown: bool = True
     sortable: bool = True
+    say: Callable[[Mapping[str, Any]], str] | None = None
+    """Makes the text from the row, which then holds the lookups in ``needs`` as well."""
     needs: tuple[str, ...] = ()
-    """Other lookups that ``text`` of the row needs."""
 
     def heading(self) -> str:
         unit = f"（{self.unit}）" if self.unit else ""
@@ -62,10 +65,8 @@ class Column:
         return figures.DASH if value in (None, "") else str(value)
 
     def said(self, row: Mapping[str, Any]) -> str:
-        """The cell of a row as text; a sentence is filled from the parameters beside it."""
-        if self.kind == "sentence":
-            return translate(row[self.name], {**row[self.needs[0]], "who": row["who"]})
-        return self.text(row[self.name])
+        """The cell of a row as text."""
+        return self.say(row) if self.say else self.text(row[self.name])
 
     def cell(self, row: Mapping[str, Any]) -> SafeString:
         """The cell as HTML."""
@@ -113,6 +114,10 @@ class ListPage:
 
     # --- from here on the same for every list
 
+    def __init_subclass__(cls) -> None:
+        if hasattr(cls, "address"):
+            LISTS.append(cls)
+
     @classmethod
     def urls(cls) -> list[URLPattern]:
         """The page, and its rows in three formats."""
@@ -127,10 +132,8 @@ class ListPage:
     def _view(cls, request: ActorRequest, form: str = "", **kwargs: Any) -> HttpResponseBase:
         made = cls()
         filters = Filters(made.filters, request)
-        rows = filters.apply(made.rows(request))
         chosen = made.chosen(request)
-        order = made.ordering(request, chosen)
-        rows = rows.order_by(*order)
+        rows = filters.apply(made.rows(request)).order_by(*made.ordering(request))
         if form:
             values = rows.values(*_lookups(chosen))
             return OUTPUTS[form](made.name, chosen, values.iterator(2000))
@@ -145,7 +148,7 @@ class ListPage:
         found = [c for c in self.columns if (c.name in wanted if wanted else c.shown)]
         return found or [c for c in self.columns if c.shown]
 
-    def ordering(self, request: HttpRequest, chosen: Iterable[Column]) -> list[str]:
+    def ordering(self, request: HttpRequest) -> list[str]:
         said = request.GET.get("order", "")
         known = {c.name for c in self.columns if c.sortable}
         return [said, "pk"] if said.removeprefix("-") in known else list(self.order)

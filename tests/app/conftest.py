@@ -1,0 +1,3 @@
+from foundation.people_known import place
+
+__all__ = ["place"]
