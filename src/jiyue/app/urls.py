@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("jiyue.foundation.people.urls")),
     path("", include("jiyue.foundation.units.urls")),
     path("", include("jiyue.foundation.audit.urls")),
+    path("", include("jiyue.foundation.documents.urls")),
 ]

@@ -84,9 +84,7 @@ def draft(
 
 
 @action("documents.draft", N_("{who} changed the draft of {thing}"))
-def redraft(
-    deed: Deed, document: Document, paper: Paper, facts: Mapping[str, Any] | None = None
-) -> Document:
+def redraft(deed: Deed, document: Document, paper: Paper, facts: Mapping[str, Any] | None = None) -> Document:
     """Other words; what had been checked must be checked again."""
     found = _reached(deed, document)
     _must_be(found, DRAFT, CHECKED)

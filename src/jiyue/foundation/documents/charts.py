@@ -30,6 +30,7 @@ def draw(chart: Chart, form: Literal["png", "svg"]) -> bytes:
         axes = figure.add_subplot()
         (_bars if chart.kind == "bar" else _lines)(axes, chart)
         axes.set_xticks(range(len(chart.labels)), chart.labels)
+        axes.set_xlim(-0.6, len(chart.labels) - 0.4)
         for label in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
             label.set_fontproperties(font)
         axes.set_ylabel(chart.unit, fontproperties=font)

@@ -1,7 +1,8 @@
-"""Chinese fonts: where they are, and which one stands in for which."""
+"""Chinese fonts of the system and of the folders ``JIYUE_FONTS``, and which stands in for which."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import typst
@@ -11,9 +12,9 @@ from jiyue.engine.messages import N_
 from jiyue.engine.problems import Refused, define
 from jiyue.foundation.documents.style import fonts, roles
 
-NO_CHINESE_FONT = define(
-    "NO_CHINESE_FONT",
-    N_("No Chinese font is installed where documents are made ({where})."),
+NO_FONT = define(
+    "DOCUMENT_FONT_MISSING",
+    N_("No Chinese font is installed where documents are made."),
     N_(
         "Install one (Debian: apt-get install fonts-noto-cjk), or name a folder of fonts in JIYUE_FONTS; "
         "rules/documents.yaml lists the fonts that are looked for."
@@ -22,11 +23,10 @@ NO_CHINESE_FONT = define(
 
 
 @cache
-def _found(folders: tuple[str, ...]) -> dict[str, typst.FontInfo]:
-    """The regular font of each family, from ``folders``, or from the system where none is named."""
-    made = typst.Fonts(include_system_fonts=not folders, font_paths=list(folders))
+def installed(folders: tuple[str, ...]) -> dict[str, typst.FontInfo]:
+    """The regular font of each family."""
     regular: dict[str, typst.FontInfo] = {}
-    for info in made.fonts():
+    for info in typst.Fonts(font_paths=list(folders)).fonts():
         kept = regular.get(info.family)
         if kept is None or abs(info.weight - 400) < abs(kept.weight - 400):
             regular[info.family] = info
@@ -37,17 +37,21 @@ def folders() -> tuple[str, ...]:
     return tuple(settings.FONT_FOLDERS)
 
 
-def families(role: str) -> list[str]:
-    """The installed fonts of a role, then every other Chinese one; Refused (NO_CHINESE_FONT) without any."""
-    found = _found(folders())
+def chosen(role: str, found: Mapping[str, object]) -> list[str]:
+    """Of the families ``found``, those of a role, then every other Chinese one. Refused without any."""
     wanted = dict.fromkeys([*fonts(role), *(name for other in roles() for name in fonts(other))])
     known = [name for name in wanted if name in found]
     if not known:
-        raise Refused(NO_CHINESE_FONT(field="JIYUE_FONTS", where=", ".join(folders()) or "system"))
+        raise Refused(NO_FONT(field="JIYUE_FONTS", value=", ".join(folders())))
     return known
+
+
+def families(role: str) -> list[str]:
+    """The installed fonts of a role, the best first. Refused: DOCUMENT_FONT_MISSING."""
+    return chosen(role, installed(folders()))
 
 
 def font_file(role: str) -> tuple[str, int]:
     """The file of a role's font and the number of its face in it."""
-    info = _found(folders())[families(role)[0]]
+    info = installed(folders())[families(role)[0]]
     return str(info.path), info.index

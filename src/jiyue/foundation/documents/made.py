@@ -25,7 +25,7 @@ TYPES = {
 
 
 def make(document: Document, form: Form) -> bytes:
-    """The document as .docx or PDF. Refused: DOCUMENT_ALTERED, NO_CHINESE_FONT."""
+    """The document as .docx or PDF. Refused: DOCUMENT_ALTERED, DOCUMENT_FONT_MISSING."""
     if not document.whole():
         raise Refused(ALTERED(field="hash", value=str(document)))
     return MAKERS[form](lay(document.said(), document.hash))

@@ -103,9 +103,7 @@ class NumberPrefix(Row):
 
     class Meta:
         ordering = ("organisation", "kind")
-        constraints = (
-            models.UniqueConstraint(fields=("organisation", "kind"), name="one_prefix_per_kind"),
-        )
+        constraints = (models.UniqueConstraint(fields=("organisation", "kind"), name="one_prefix_per_kind"),)
 
 
 class NumberCounter(models.Model):

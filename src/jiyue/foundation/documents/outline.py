@@ -31,7 +31,7 @@ def label(level: Level, n: int) -> str:
 
 
 def read_text(text: str) -> tuple[Block, ...]:
-    """Paragraphs and headings of a plain text, one a line; numbers of headings are dropped and counted anew."""
+    """Paragraphs and headings of a plain text, one a line; headings are counted anew."""
     return tuple(_read(line) for raw in text.splitlines() if (line := raw.strip()))
 
 
@@ -46,6 +46,19 @@ def _read(line: str) -> Block:
         if len(rest) <= LONGEST_HEADING and not stop:
             return Heading(level, rest)
         if len(head) <= LONGEST_HEADING:
-            return Heading(level, head + stop, then)
+            return Heading(level, head + stop, then.lstrip())
         return Heading(level, "", rest)
     return Paragraph(line)
+
+
+def as_text(blocks: Sequence[Block]) -> str | None:
+    """The text that :func:`read_text` reads; None where there is more than text."""
+    lines = []
+    for block, number in numbered(blocks):
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        elif isinstance(block, Heading):
+            lines.append(number + block.text + block.then)
+        else:
+            return None
+    return "\n".join(lines)

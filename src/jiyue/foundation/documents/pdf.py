@@ -21,7 +21,7 @@ PNG = b"\x89PNG"
 
 
 def make_pdf(laid: Laid) -> bytes:
-    """The same paper gives the same bytes. Refused (NO_CHINESE_FONT)."""
+    """The same paper gives the same bytes. Refused (DOCUMENT_FONT_MISSING)."""
     day = laid.paper.on
     made = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
     found: bytes = typst.compile(
@@ -29,7 +29,6 @@ def make_pdf(laid: Laid) -> bytes:
         root=str(TEMPLATE.parent),
         sys_inputs={"paper": json.dumps(payload(laid), ensure_ascii=False)},
         font_paths=list(folders()),
-        ignore_system_fonts=bool(folders()),
         timestamp=made,
         format="pdf",
     )

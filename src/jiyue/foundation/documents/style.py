@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -65,9 +66,10 @@ class Style:
 
 @cache
 def style() -> Style:
-    found = {f.code.removeprefix("document."): f.value for f in read_figures(load_rules(FILE), FILE)}
-    counts = ("lines", "characters")
-    return Style(**{f.name: (int if f.name in counts else float)(found[f.name]) for f in fields(Style)})
+    figures = {f.code.removeprefix("document."): f.value for f in read_figures(load_rules(FILE), FILE)}
+    given: dict[str, Any] = {f.name: float(figures[f.name]) for f in fields(Style)}
+    counts = {name: int(given[name]) for name in ("lines", "characters")}
+    return Style(**{**given, **counts})
 
 
 def word(name: str, **params: Any) -> str:
@@ -114,3 +116,16 @@ def numeral(n: int) -> str:
     digits, ten = word("digits"), word("ten")
     tens, ones = divmod(n, 10)
     return (digits[tens] if tens > 1 else "") + (ten if tens else "") + (digits[ones] if ones else "")
+
+
+class KindWords(Mapping[str, str]):
+    """The titles of the kinds, each time in the language of the page."""
+
+    def __getitem__(self, code: str) -> str:
+        return kinds()[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(kinds())
+
+    def __len__(self) -> int:
+        return len(kinds())

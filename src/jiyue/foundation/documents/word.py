@@ -187,5 +187,3 @@ class _Writer:
         """Indents in characters of the grid."""
         line.paragraph_format.left_indent = Pt(left * self.pitch)
         line.paragraph_format.first_line_indent = Pt(first * self.pitch)
-
-

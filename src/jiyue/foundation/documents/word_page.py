@@ -49,7 +49,7 @@ def prepare(docx: Any, laid: Laid) -> None:
 
 
 def _grid(section: Any, style: Style) -> None:
-    """Lines and characters: 28 x 16 pt would be wider than 156 mm, so the characters move together a little."""
+    """Lines and characters: 28 x 16 pt are wider than 156 mm, so the characters move together."""
     found = section._sectPr.find(qn("w:docGrid"))
     if found is None:
         found = element("w:docGrid")
@@ -70,7 +70,7 @@ def _styles(docx: Any, style: Style) -> None:
     for tag in ("w:sz", "w:szCs"):
         for old in run.findall(qn(tag)):
             run.remove(old)
-        run.append(element(tag, val=round(style.body_size * 2)))
+        insert(run, element(tag, val=round(style.body_size * 2)), "w:lang")
     for old in defaults.findall(qn("w:pPrDefault")):
         defaults.remove(old)
     language = run.find(qn("w:lang"))
@@ -117,12 +117,12 @@ def _on_the_grid(made: Any, style: Style) -> None:
     """Lines and characters as far apart as the grid has them, said by the style itself.
 
     Snapping to the grid gives the same in Word; LibreOffice gives every figure and every character that is
-    wider than its cell two cells.
+    wider than its cell two cells, and cuts the line to whole cells: one twip less a character fits there too.
     """
     form = made.paragraph_format
     form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     exact_lines(form, whole_twips(style.line_pitch) / TWIPS)
-    narrower = whole_twips(style.character_pitch - style.body_size)
+    narrower = whole_twips(style.character_pitch - style.body_size) - 1
     properties = made.element.rPr
     insert(properties, element("w:snapToGrid", val=0), *AFTER_RUN_SNAP)
     insert(properties, element("w:spacing", val=narrower), *AFTER_RUN_SPACING)

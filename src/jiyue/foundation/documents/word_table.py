@@ -47,9 +47,7 @@ def add_table(docx: Any, table: Table, style: Style) -> None:
         _row(made.add_row(), cells, "body", align, widths, style)
 
 
-def _row(
-    row: Any, cells: tuple[str, ...], role: str, align: str, widths: list[Any], style: Style
-) -> None:
+def _row(row: Any, cells: tuple[str, ...], role: str, align: str, widths: list[Any], style: Style) -> None:
     row._tr.get_or_add_trPr().insert(0, element("w:cantSplit"))
     for cell, text, side, wide in zip(row.cells, cells, align, widths, strict=True):
         cell.width = wide
