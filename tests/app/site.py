@@ -16,10 +16,16 @@ from app.office import Office
 from paths import ROOT
 from tools import require
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --lang=zh-CN"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=zh-CN",
+]
 PICTURES = Path(os.environ.get("JIYUE_PICTURES", ROOT / "out" / "pictures"))
 CJK = re.compile("[\u4e00-\u9fff]")
 

@@ -29,7 +29,9 @@ def docs() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", [f"docs/reference/{name}.md" for name in ("errors", "commands", "recipe")])
+@pytest.mark.parametrize(
+    "page", [f"docs/reference/{name}.md" for name in ("errors", "commands", "recipe", "permissions")]
+)
 def test_generated_part_is_up_to_date(docs: ModuleType, page: str) -> None:
     path = ROOT / page
     assert docs.START in path.read_text("utf-8")

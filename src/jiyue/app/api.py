@@ -1,7 +1,7 @@
 """The API: every list of the rooms with its filters, and what rooms add in their ``api.py``.
 
-A program signs in with ``Authorization: Bearer <token>``, a browser with its session. What an actor may see is
-what the pages show: the same rows, the same permissions.
+A program signs in with ``Authorization: Bearer <token>``, a browser with its session. What an actor may see
+is what the pages show: the same rows, the same permissions.
 """
 
 from __future__ import annotations
@@ -94,6 +94,7 @@ def build() -> NinjaAPI:
         urls_namespace="api",
         description="Rows of the ledgers as the pages show them, under the same permissions.",
     )
+
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         return _answer(error, 403 if error.problems[0].code == "NOT_ALLOWED" else 422)

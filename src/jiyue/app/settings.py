@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "jiyue.foundation.units",
     "jiyue.foundation.people",
     "jiyue.foundation.documents",
+    "jiyue.foundation.duties",
+    "jiyue.registry",
     "jiyue.app",
 ]
 MIDDLEWARE = [

@@ -12,6 +12,8 @@ urlpatterns = [
     path("reading", pages.reading, name="reading"),
     path("", include("jiyue.foundation.people.urls")),
     path("", include("jiyue.foundation.units.urls")),
+    path("", include("jiyue.foundation.duties.urls")),
+    path("", include("jiyue.registry.urls")),
     path("", include("jiyue.foundation.audit.urls")),
     path("", include("jiyue.foundation.documents.urls")),
 ]
