@@ -16,4 +16,7 @@ urlpatterns = [
     path("", include("jiyue.registry.urls")),
     path("", include("jiyue.foundation.audit.urls")),
     path("", include("jiyue.foundation.documents.urls")),
+    path("", include("jiyue.foundation.disclosure.urls")),
+    path("", include("jiyue.foundation.messages.urls")),
+    path("", include("jiyue.foundation.referrals.urls")),
 ]

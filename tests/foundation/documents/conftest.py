@@ -27,7 +27,9 @@ class Desk:
             "kind": "notice",
             "organisation": self.office,
             "unit": self.place.plain,
-            "paper": Paper("关于开展自查的通知", (Paragraph("请各乡镇按期报送。"),), signer="平川县自然资源局"),
+            "paper": Paper(
+                "关于开展自查的通知", (Paragraph("请各乡镇按期报送。"),), signer="平川县自然资源局"
+            ),
             "facts": {"score": "89.09"},
         }
         return actions.draft(self.li, **{**given, **more})

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2
-from tools import require
 
 from jiyue.foundation.documents.paper import Attachment, Chart, Heading, Paper, Paragraph, Table
+from tools import require
 
 DPI = 300
 MM = DPI / 25.4
@@ -19,7 +19,9 @@ SENTENCE = "国土资源节约集约模范县区创建活动实施方案通知�
 TABLE = Table(
     ("县区", "地均产值"), (("平川县", "182.33"), ("临河县", "—")), title="各县区情况", unit="万元/公顷"
 )
-CHART = Chart("bar", "地均产值", ("平川县", "临河县"), (("2024年", ("160.1", None)), ("2025年", ("182.33", "90"))))
+CHART = Chart(
+    "bar", "地均产值", ("平川县", "临河县"), (("2024年", ("160.1", None)), ("2025年", ("182.33", "90")))
+)
 
 
 def full_page(lines: int = 44) -> Paper:
@@ -74,9 +76,7 @@ def ink(raster: np.ndarray, *, below: float = 0, above: float = 265) -> Ink:
     """The ink between two heights; the page number stands below 265 mm."""
     part = raster[int(below * MM) : int(above * MM)] < 128
     rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
-    return Ink(
-        columns[0] / MM, below + rows[0] / MM, (columns[-1] + 1) / MM, below + (rows[-1] + 1) / MM
-    )
+    return Ink(columns[0] / MM, below + rows[0] / MM, (columns[-1] + 1) / MM, below + (rows[-1] + 1) / MM)
 
 
 def line_tops(raster: np.ndarray) -> list[float]:
@@ -92,7 +92,13 @@ def through_libreoffice(docx: bytes, folder: Path) -> bytes:
     source = folder / "paper.docx"
     source.write_bytes(docx)
     profile = folder / "profile"
-    call = [require("soffice"), "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", "pdf"]
+    call = [
+        require("soffice"),
+        "--headless",
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--convert-to",
+        "pdf",
+    ]
     subprocess.run([*call, "--outdir", folder, source], check=True, capture_output=True, timeout=180)
     shutil.rmtree(profile, ignore_errors=True)
     return (folder / "paper.pdf").read_bytes()

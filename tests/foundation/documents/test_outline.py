@@ -3,18 +3,19 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paths import SHARED
 
 from jiyue.foundation.documents.outline import as_text, numbered, read_text
 from jiyue.foundation.documents.paper import Heading, Paragraph
 from jiyue.foundation.documents.style import numeral
+from paths import SHARED
 
 HEADINGS = st.builds(Heading, st.sampled_from((1, 2, 3, 4)), st.just("事项"))
 PLAIN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=30)
 
 
 @pytest.mark.parametrize(
-    ("n", "said"), [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (42, "四十二"), (99, "九十九")]
+    ("n", "said"),
+    [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (42, "四十二"), (99, "九十九")],
 )
 def test_numerals(n: int, said: str) -> None:
     assert numeral(n) == said
@@ -38,7 +39,12 @@ def test_a_year_and_a_decimal_are_no_headings() -> None:
     )
 
 
-@given(st.lists(HEADINGS | st.builds(Paragraph, PLAIN.filter(lambda t: t[0] not in "一二三四五六七八九十")), max_size=20))
+@given(
+    st.lists(
+        HEADINGS | st.builds(Paragraph, PLAIN.filter(lambda t: t[0] not in "一二三四五六七八九十")),
+        max_size=20,
+    )
+)
 def test_what_is_written_out_is_read_back(blocks: list) -> None:
     text = as_text(blocks)
     assert text is not None

@@ -24,7 +24,9 @@ WORDS = st.text(max_size=12)
 BLOCKS = st.one_of(
     st.builds(Paragraph, WORDS),
     st.builds(Heading, st.sampled_from((1, 2, 3, 4)), WORDS, WORDS),
-    st.builds(Table, st.tuples(WORDS, WORDS), st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple), WORDS),
+    st.builds(
+        Table, st.tuples(WORDS, WORDS), st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple), WORDS
+    ),
     st.builds(
         Chart,
         st.sampled_from(("bar", "line")),

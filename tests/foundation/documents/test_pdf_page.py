@@ -1,4 +1,4 @@
-"""The PDF fills the type area of GB/T 9704-2012: 156 x 225 mm, 22 lines of 28 characters, ink to its edges."""
+"""The PDF fills the type area of GB/T 9704-2012: 156 x 225 mm, 22 lines of 28 characters."""
 
 import pypdfium2
 import pytest

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pypdfium2
 from django import forms
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from jiyue.foundation.documents.paper import short
 from jiyue.foundation.documents.style import KindWords, kinds
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.people.models import Organisation
+from jiyue.foundation.ui.asking import Confirm, Reason, ask, given
 from jiyue.foundation.ui.deeds import day_field, do_by_form, history_of
 from jiyue.foundation.ui.filters import Choice, Day, Search
 from jiyue.foundation.ui.listing import Column, ListPage
@@ -87,11 +88,6 @@ class PrefixList(ListPage):
 
     def actions(self, request: ActorRequest) -> list[tuple[str, str, bool]]:
         return [(translate(N_("Set a prefix")), reverse("document-prefix"), True)]
-
-
-def given(request: ActorRequest) -> QueryDict | None:
-    """What a form was sent with; a button alone sends nothing."""
-    return request.POST if request.method == "POST" else None
 
 
 def one(request: ActorRequest, pk: int, permission: str) -> Document:
@@ -230,16 +226,8 @@ def write(request: ActorRequest, found: Document | None, older: Document | None)
     return do_by_form(request, form, act, context)
 
 
-class Confirm(forms.Form):
-    """Nothing to fill in: the button is the deed."""
-
-
 class On(forms.Form):
     on = day_field(N_("Date of the document"))
-
-
-class Reason(forms.Form):
-    reason = forms.CharField(label=N_("Reason"), max_length=300, widget=forms.Textarea({"rows": 3}))
 
 
 @page("documents.issue")
@@ -262,9 +250,7 @@ def issue(request: ActorRequest, pk: int) -> HttpResponse:
         words = N_("Issued as {number}. It stays as it is; it can be superseded or withdrawn.")
         return translate(words, {"number": made.number})
 
-    return deed(
-        request, found, On(given(request), initial={"on": timezone.localdate()}), act, N_("Issue")
-    )
+    return deed(request, found, On(given(request), initial={"on": timezone.localdate()}), act, N_("Issue"))
 
 
 @page("documents.issue")
@@ -291,14 +277,9 @@ def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
 
 def deed(request: ActorRequest, found: Document, form: forms.Form, act: Any, verb: str) -> HttpResponse:
     """A page that asks for one deed on a document."""
+    crumbs = [(translate(TITLE), reverse("documents"))]
     to = reverse("document", args=[found.pk])
-    context = {
-        "heading": f"{translate(verb)}：{found.title}",
-        "crumbs": [(translate(TITLE), reverse("documents")), (found.title, to)],
-        "verb": translate(verb),
-        "back": to,
-    }
-    return do_by_form(request, form, lambda said: (act(said), to), context)
+    return ask(request, form, act, verb=verb, title=found.title, crumbs=crumbs, back=to)
 
 
 class PrefixForm(forms.Form):
