@@ -82,6 +82,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "sign-in"
+OIDC = env.oidc()
+OIDC_ORGANISATION = env.text("JIYUE_OIDC_ORGANISATION")
 
 SESSION_COOKIE_NAME = "jiyue"
 SESSION_COOKIE_HTTPONLY = True
@@ -98,9 +100,11 @@ AXES_FAILURE_LIMIT = security("lock_after")
 AXES_COOLOFF_TIME = timedelta(minutes=security("lock_minutes"))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_HTTP_RESPONSE_CODE = 429
-AXES_LOCKOUT_CALLABLE = "jiyue.foundation.people.pages.locked_out"
+AXES_LOCKOUT_CALLABLE = "jiyue.foundation.people.pages.sign.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "jiyue.foundation.people.backend.counted_name"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "Chinese"), ("en", "English")]

@@ -114,7 +114,7 @@ def action(
     permissions()[permission]
 
     def make(function: Callable[Concatenate[Deed, P], R]) -> Callable[Concatenate[Actor, P], R]:
-        room = function.__module__.removeprefix("jiyue.").removesuffix(".actions")
+        room = function.__module__.removeprefix("jiyue.").partition(".actions")[0]
         info = ActionInfo(f"{room}.{function.__name__}", permission, sentence, function.__module__)
         ACTIONS[info.code] = info
 
