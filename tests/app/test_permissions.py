@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from app.rows_of_papers import ROWS_OF_PAPERS
 from foundation.people_known import Place
 from jiyue.engine.problems import Refused
 from jiyue.engine.yamls import RULES_DIR
@@ -23,6 +24,7 @@ with (RULES_DIR / "permissions.csv").open(encoding="utf-8") as file:
 
 ROWS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "audit-line": lambda place: {"seq": 1},
+    **ROWS_OF_PAPERS,
 }
 
 

@@ -169,10 +169,11 @@ def as_picture(request: ActorRequest, pk: int, number: int) -> HttpResponse:
 
 
 @page("documents.read")
-def as_file(request: ActorRequest, pk: int, form: str) -> HttpResponse:
+def as_file(request: ActorRequest, pk: int, kind: str) -> HttpResponse:
+    """The document as .docx or PDF."""
     found = one(request, pk, "documents.read")
-    answer = HttpResponse(make(found, cast(Form, form)), content_type=TYPES[form])
-    name = f"document-{found.pk}-{found.hash[:8] or found.state}.{form}"
+    answer = HttpResponse(make(found, cast(Form, kind)), content_type=TYPES[kind])
+    name = f"document-{found.pk}-{found.hash[:8] or found.state}.{kind}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
