@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from jiyue.app.env import PROFILES, Environment, secret
+from jiyue.foundation.messages.adapters import mail, webhook
 from jiyue.foundation.policy import security
 
 env = Environment()
@@ -29,6 +30,10 @@ INSTALLED_APPS = [
     "jiyue.foundation.audit",
     "jiyue.foundation.units",
     "jiyue.foundation.people",
+    "jiyue.foundation.documents",
+    "jiyue.foundation.disclosure",
+    "jiyue.foundation.messages",
+    "jiyue.foundation.referrals",
     "jiyue.foundation.duties",
     "jiyue.registry",
     "jiyue.foundation.files",
@@ -116,6 +121,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+ADAPTERS = {
+    "mail": mail.parse(env.text("JIYUE_MAIL_URL")),
+    "webhook": webhook.parse(env.text("JIYUE_WEBHOOK_URL"), env.text("JIYUE_WEBHOOK_SECRET")),
+}
+SITE = env.text("JIYUE_SITE").rstrip("/")
+
 FONT_FOLDERS = env.words("JIYUE_FONTS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(DATA / "staging")

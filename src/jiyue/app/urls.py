@@ -16,5 +16,9 @@ urlpatterns = [
     path("", include("jiyue.registry.urls")),
     path("", include("jiyue.foundation.audit.urls")),
     path("", include("jiyue.foundation.files.urls")),
+    path("", include("jiyue.foundation.documents.urls")),
+    path("", include("jiyue.foundation.disclosure.urls")),
+    path("", include("jiyue.foundation.messages.urls")),
+    path("", include("jiyue.foundation.referrals.urls")),
 ]
 urlpatterns.append(path("api/", api.build().urls))  # last: it offers the lists of the pages above

@@ -21,6 +21,11 @@ SAME_PERSON = define(
     N_("{who} entered this and cannot approve it as well."),
     N_("Let another person of your office approve it."),
 )
+NO_REASON = define(
+    "REASON_MISSING",
+    N_("A reason is missing."),
+    N_("Say why, in words that somebody understands who reads it in a year."),
+)
 P = ParamSpec("P")
 R = TypeVar("R")
 ACTIONS: dict[str, ActionInfo] = {}
@@ -85,6 +90,13 @@ class Deed:
     def changed(self, name: str, before: Any, after: Any) -> None:
         if before != after:
             self.changes[name] = (before, after)
+
+    def because(self, reason: str) -> str:
+        """The reason that the sentence gives; refuse without one."""
+        if not reason.strip():
+            raise Refused(NO_REASON(field="reason"))
+        self.says(reason=reason.strip())
+        return reason.strip()
 
     def nothing_happened(self) -> None:
         """The state was already as asked: no audit line."""
