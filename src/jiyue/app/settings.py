@@ -105,6 +105,7 @@ AXES_LOCKOUT_CALLABLE = "jiyue.foundation.people.pages.sign.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_RESET_ON_SUCCESS = True
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "old", "new", "again", "code"]
 AXES_USERNAME_CALLABLE = "jiyue.foundation.people.backend.counted_name"
 
 LANGUAGE_CODE = "zh-hans"

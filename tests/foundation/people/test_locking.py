@@ -69,6 +69,18 @@ def test_an_empty_field_is_no_failure(client, li, field) -> None:
     assert not AccessAttempt.objects.exists()
 
 
+def test_what_is_kept_of_a_failure_holds_no_secret(client, li) -> None:
+    enter(client)
+    new = {"old": "nearly-right-1", "new": "river-bend-5-stone", "again": "river-bend-5-stone"}
+    client.post("/account/password", new)
+    client.post("/sign-out")
+    enter(client, "nearly-right-2")
+    kept = str(list(AccessAttempt.objects.values()))
+    assert "li" in kept
+    for secret in ("nearly-right", "river-bend"):
+        assert secret not in kept
+
+
 def test_a_closed_account_does_not_sign_in(client, li, days) -> None:
     li.last_day = days.yesterday
     li.save()

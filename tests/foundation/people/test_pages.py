@@ -54,7 +54,7 @@ def test_lists_show_the_reached_rows_in_every_format(client, place, li, path) ->
         assert answer.status_code == 200
         assert "平川县机构" in shown
         assert he.organisation.name not in shown
-    assert client.get(f"{path}.xlsx").status_code == 200
+    assert b"".join(client.get(f"{path}.xlsx")).startswith(b"PK")
     assert client.get(f"{path}/?q=li&order=-pk&state=open").status_code == 200
 
 
@@ -101,6 +101,16 @@ def test_a_page_is_closed_to_whoever_may_not(client, place, li, role, closed, op
     for name in opened:
         pk = li.pk if name.startswith("account") else li.organisation_id
         assert client.get(reverse(name, args=[pk])).status_code == 200, name
+
+
+def test_when_somebody_signed_in_is_not_for_colleagues(client, place, qian, li, wang) -> None:
+    from foundation.people.test_passwords import enter
+
+    enter(client)
+    sun = place.person("sun", "audit_admin", place.city)
+    for reader, sees in ((wang, False), (qian, True), (sun, True), (li, True)):
+        client.force_login(reader)
+        assert ("li 使用口令登录" in text(client.get(f"/accounts/{li.pk}"))) is sees
 
 
 def test_pages_ask_to_sign_in(client, li) -> None:

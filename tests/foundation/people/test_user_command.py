@@ -58,7 +58,7 @@ def test_the_next_ones_find_what_is_there() -> None:
 @pytest.mark.django_db
 def test_what_it_does_stands_in_the_trail_as_done_by_command() -> None:
     add()
-    assert set(AuditLine.objects.values_list("who", "via")) == {("jiyue user", "cli")}
+    assert set(AuditLine.objects.values_list("who", "via")) == {("主机管理人", "cli")}
     assert AuditLine.objects.count() == 7
 
 

@@ -36,7 +36,7 @@ def owner() -> Actor:
 
     from jiyue.foundation.access import program
 
-    return replace(program("jiyue user"), via="cli")
+    return replace(program(translate(N_("Owner of the machine"))), via="cli")
 
 
 def known(username: str) -> Account:

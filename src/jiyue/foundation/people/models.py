@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -291,3 +291,8 @@ class Token(Row):
     closed_at = models.DateTimeField(null=True, blank=True)
     objects: Any = TokenRows.as_manager()
     scope_account = "account"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it works; it expires when that day is over."""
+        return timezone.localdate(self.expires - timedelta(microseconds=1))

@@ -22,6 +22,7 @@ from jiyue.foundation.policy import security
 SEEN, SINCE, WAY, ENDED = "seen", "since", "way", "ended"
 TOUCH_SECONDS = 60
 BACKEND = "jiyue.foundation.people.backend.Accounts"
+BY_PASSWORD = {"password", "code"}
 OPEN_BEFORE_CHANGE = {"own-password", "sign-out", "reading"}
 """The addresses that an account reaches while its password waits to be changed."""
 
@@ -48,7 +49,7 @@ class KnowActor:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """An old password, or one that somebody else set, is changed before anything else."""
-        if not request.user.is_authenticated or request.session.get(WAY, "password") == "sso":
+        if not request.user.is_authenticated or request.session.get(WAY, "password") not in BY_PASSWORD:
             return None
         match = request.resolver_match
         if match is None or match.url_name in OPEN_BEFORE_CHANGE or not must_change(request.user):

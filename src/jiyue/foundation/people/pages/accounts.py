@@ -90,6 +90,7 @@ def account(request: ActorRequest, pk: int) -> HttpResponse:
     where, today = row.organisation, timezone.localdate()
     path = where.unit.path
     manages = request.actor.may("accounts.manage", path=path) and pk != request.actor.account
+    watches = manages or pk == request.actor.account or request.actor.may("audit.read", path=path)
     held = Holding.objects.filter(account=row).not_over(today).select_related("post__organisation")
     links = OneTimeLink.objects.open().filter(account=row)
     state = state_of(row)
@@ -114,7 +115,7 @@ def account(request: ActorRequest, pk: int) -> HttpResponse:
         "manages": manages,
         "admits": where.sector == SECTOR and request.actor.may("enterprises.admit", path=path),
         "reveals": bool(row.phone) and request.actor.may("personal.reveal", path=path),
-        "history": history(row.ref),
+        "history": history(row.ref) if watches else None,
     }
     return render(request, "people/account.html", context)
 

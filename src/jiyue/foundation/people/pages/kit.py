@@ -22,6 +22,7 @@ from jiyue.foundation.audit.models import AuditLine, AuditRef
 from jiyue.foundation.audit.trail import spoken
 from jiyue.foundation.pages import ActorRequest
 from jiyue.foundation.people.models import Account, Organisation
+from jiyue.foundation.ui import figures
 from jiyue.foundation.units.models import Unit
 
 MOST_OPTIONS = 200
@@ -157,12 +158,13 @@ def choose(form: forms.Form, request: ActorRequest, permission: str = "people.re
 
 
 def role_choices() -> list[tuple[str, str]]:
-    return [(code, role.title()) for code, role in roles().items() if code != "public"]
+    """Every role that can be given; none is chosen before somebody chooses."""
+    known = [(code, role.title()) for code, role in roles().items() if code != "public"]
+    return [("", translate(N_("choose"))), *known]
 
 
 def span(first: date | None, last: date | None) -> str:
     """A span of days in words."""
-    start = first.isoformat() if first else translate(N_("always"))
-    return translate(
-        N_("{start} to {end}"), {"start": start, "end": last.isoformat() if last else translate(N_("open"))}
-    )
+    if last is None:
+        return translate(N_("from {start} on"), {"start": figures.day(first)})
+    return translate(N_("{start} to {end}"), {"start": figures.day(first), "end": figures.day(last)})

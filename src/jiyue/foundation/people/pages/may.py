@@ -16,6 +16,7 @@ from jiyue.foundation.access import permissions, roles
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.people.models import Account, Grant, now_in
 from jiyue.foundation.people.pages.accounts import here, reached
+from jiyue.foundation.ui import figures
 
 REACH_WORDS = {
     "all": N_("everything"),
@@ -65,9 +66,10 @@ def account_may(request: ActorRequest, pk: int) -> HttpResponse:
         day = timezone.localdate()
     found = lines(row, day)
     by_title = [(title, list(group)) for title, group in groupby(found, key=lambda m: m.title)]
+    count = {"count": len(by_title), "day": figures.day(day)}
     context = {
         "heading": translate(N_("What may {name} do?"), {"name": row.name}),
-        "facts": [translate(N_("{count} permissions on {day}"), {"count": len(by_title), "day": day})],
+        "facts": [translate(N_("{count} permissions on {day}"), count)],
         "crumbs": here(row),
         "permissions": by_title,
         "day": day,

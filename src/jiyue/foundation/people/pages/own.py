@@ -32,6 +32,7 @@ from jiyue.foundation.people.passwords import must_change
 from jiyue.foundation.people.sso import provider
 from jiyue.foundation.people.tokens import choosable
 from jiyue.foundation.policy import security
+from jiyue.foundation.ui import figures
 from jiyue.foundation.ui.language import COOKIE
 
 LANGUAGE_NAMES = {"zh": N_("Chinese"), "en": N_("English")}
@@ -234,7 +235,7 @@ def token_new(request: ActorRequest) -> HttpResponse:
         )
         context = {
             "heading": translate(N_("Copy the token now: it is not shown again")),
-            "facts": [said["name"], translate(N_("until {last}"), {"last": said["last_day"].isoformat()})],
+            "facts": [said["name"], translate(N_("until {last}"), {"last": figures.day(said["last_day"])})],
             "label": translate(N_("Token")),
             "shown": key,
             "back": reverse("own-account"),
@@ -296,7 +297,7 @@ def delegation_new(request: ActorRequest) -> HttpResponse:
 
     def do(said: dict[str, Any]) -> HttpResponse:
         made = delegation.delegate(request.actor, **said)
-        days = {"first": made.valid_from.isoformat(), "last": said["valid_to"].isoformat()}
+        days = {"first": figures.day(made.valid_from), "last": figures.day(said["valid_to"])}
         words = N_("{name} stands in from {first} to {last}. You can end it here at any time.")
         return done(request, reverse("own-account"), translate(words, {"name": made.account.name, **days}))
 

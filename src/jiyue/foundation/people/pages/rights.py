@@ -31,6 +31,7 @@ from jiyue.foundation.people.pages.kit import (
     unit_field,
 )
 from jiyue.foundation.people.pages.posts import reached_post
+from jiyue.foundation.ui.figures import day
 
 
 def at(row: Post) -> tuple[str, list[tuple[str, str]]]:
@@ -92,7 +93,7 @@ def holding_new(request: ActorRequest, pk: int) -> HttpResponse:
     def do(said: dict[str, Any]) -> HttpResponse:
         made = deeds.name_holder(request.actor, row, **said)
         words = N_("{name} has {post} from {first} on. You can end it here.")
-        said_then = {"name": made.account.name, "post": str(row), "first": made.valid_from.isoformat()}
+        said_then = {"name": made.account.name, "post": str(row), "first": day(made.valid_from)}
         return done(request, to, translate(words, said_then))
 
     return ask(

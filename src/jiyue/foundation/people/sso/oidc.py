@@ -31,7 +31,7 @@ _kept: dict[str, tuple[float, dict[str, Any]]] = {}
 
 @dataclass(frozen=True)
 class Oidc:
-    """One provider, as the settings JIYUE_OIDC_* describe it."""
+    """One provider, as the settings describe it."""
 
     issuer: str
     client_id: str
