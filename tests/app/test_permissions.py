@@ -6,12 +6,14 @@ Pages that need a row name how to make one in ``ROWS``; a page that is missing t
 import csv
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from app.river import ENTRY_DEEDS, river_duty, river_entry, river_merge
 from foundation.people_known import Place
 from jiyue.engine.problems import Refused
 from jiyue.engine.yamls import RULES_DIR
@@ -23,6 +25,20 @@ with (RULES_DIR / "permissions.csv").open(encoding="utf-8") as file:
 
 ROWS: dict[str, Callable[[Place], dict[str, Any]]] = {
     "audit-line": lambda place: {"seq": 1},
+    **{
+        f"unit{verb}": lambda place: {"pk": place.river.pk}
+        for verb in ("", "-change", "-recode", "-close", "-succeed")
+    },
+    **{
+        f"duty{verb}": lambda place: {"pk": river_duty(place)}
+        for verb in ("", "-mark", "-unmark", "-postpone", "-withdraw")
+    },
+    **{
+        f"{table}{verb}": partial(river_entry, table=table)
+        for table in ("enterprise", "rightsholder", "parcel", "mine")
+        for verb in ("", *(f"-{verb}" for verb in ENTRY_DEEDS))
+    },
+    "merge-undo": lambda place: {"pk": river_merge(place)},
 }
 
 
