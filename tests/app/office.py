@@ -40,7 +40,7 @@ class Office:
         """Python with Django ready, in this office, in a process of its own."""
         done = subprocess.run(
             [sys.executable, "-c", READY + code, *map(str, words)],
-            env={**self.env, "PYTHONPATH": str(HERE)},
+            env={**self.env, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
             capture_output=True,
             text=True,
             check=False,

@@ -44,9 +44,9 @@ def test_what_nobody_answers_and_nobody_requires_passes() -> None:
 def test_what_is_required_and_nobody_answers_is_refused_with_the_way_out() -> None:
     guards = Guards(GUARDS, required=[CONTRACT])
     answer = guards.ask(CONTRACT, deal=DEAL)
-    assert (answer.verdict, [p.code for p in answer.why]) == ("no", ["GUARD_UNANSWERED"])
+    assert (answer.verdict, [p.code for p in answer.why]) == ("no", ["GUARD_NOBODY_ANSWERS"])
     assert CONTRACT in answer.why[0].remedy("en")
-    assert problems(lambda: guards.demand(CONTRACT, deal=DEAL)) == [("GUARD_UNANSWERED", CONTRACT)]
+    assert problems(lambda: guards.demand(CONTRACT, deal=DEAL)) == [("GUARD_NOBODY_ANSWERS", CONTRACT)]
     assert guards.ask("mines.licence").passes
 
 

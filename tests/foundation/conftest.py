@@ -1,3 +1,3 @@
-from foundation.people_known import place
+from foundation.people_known import place, quick_passwords
 
-__all__ = ["place"]
+__all__ = ["place", "quick_passwords"]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from jiyue.foundation.access import Actor
 from jiyue.foundation.people.actors import actor_of
@@ -12,6 +13,19 @@ from jiyue.foundation.units.models import Unit
 
 START = date(2020, 1, 1)
 PASSWORD = "wide-open-42-field"
+
+
+class QuickArgon2(Argon2PasswordHasher):
+    """The same hash at the least cost: tests sign in very often."""
+
+    time_cost = 1
+    memory_cost = 64
+    parallelism = 1
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    settings.PASSWORD_HASHERS = ["foundation.people_known.QuickArgon2"]
 
 
 @dataclass

@@ -10,12 +10,14 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from types import GenericAlias
 from typing import Annotated, Any, Literal
 
 from django.apps import apps
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Query, Schema
+from ninja.errors import ValidationError
 from pydantic import Field, create_model
 
 from jiyue import __version__
@@ -31,6 +33,11 @@ UNKNOWN_TOKEN = define(
     "TOKEN_UNKNOWN",
     N_("The token is not known, has expired or was closed."),
     N_("Sign in, or make a new token on the page of your account."),
+)
+BAD_PARAMETER = define(
+    "PARAMETER_BAD",
+    N_("The parameter {field} = {value!r} cannot be used: {reason}"),
+    N_("openapi.json says what each parameter takes."),
 )
 MOST = 500
 KINDS: dict[str, Any] = {"number": float | None, "yes": bool | None}
@@ -53,7 +60,7 @@ class Needs:
             if actor is ANYBODY:
                 raise Unknown
             raise Closed(actor, self.permission)
-        request.actor = actor  # type: ignore[attr-defined]
+        request.actor = actor
         return actor
 
 
@@ -109,6 +116,14 @@ def build() -> NinjaAPI:
     def closed(request: HttpRequest, error: Closed) -> HttpResponse:
         return _answer(Refused(not_allowed(error.args[0], error.args[1])), 403)
 
+    @api.exception_handler(ValidationError)
+    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        problems = [
+            BAD_PARAMETER(field=str(e["loc"][-1]), value=request.GET.get(str(e["loc"][-1])), reason=e["msg"])
+            for e in error.errors
+        ]
+        return _answer(Refused(problems), 422)
+
     for page in LISTS:
         _add_list(api, page)
     for config in apps.get_app_configs():
@@ -123,7 +138,8 @@ def _add_list(api: NinjaAPI, page: type[ListPage]) -> None:
     with language("en"):
         title = translate(page.title)
     name = "".join(word.capitalize() for word in page.name.replace("-", "_").split("_"))
-    asked = create_model(
+    make: Any = create_model
+    query = make(
         f"{name}Query",
         __base__=Schema,
         **{f.name: (_asked(f), Field(None, description=f.title)) for f in page.filters},
@@ -131,12 +147,12 @@ def _add_list(api: NinjaAPI, page: type[ListPage]) -> None:
         page=(int, Field(1, ge=1, le=10**9)),
         size=(int, Field(50, ge=1, le=MOST)),
     )
-    row = create_model(
+    row = make(
         f"{name}Row",
         __base__=Schema,
         **{c.name: (KINDS.get(c.kind, str | None), Field(None, description=c.title)) for c in page.columns},
     )
-    answer = create_model(f"{name}Rows", __base__=Schema, count=(int, ...), rows=(list[row], ...))  # type: ignore[valid-type]
+    answer = make(f"{name}Rows", __base__=Schema, count=(int, ...), rows=(GenericAlias(list, (row,)), ...))
 
     def read(request: Any, asked: Any) -> dict[str, Any]:
         made = page()
@@ -146,17 +162,16 @@ def _add_list(api: NinjaAPI, page: type[ListPage]) -> None:
         shown = pages.page(asked.page) if asked.page <= pages.num_pages else []
         return {"count": pages.count, "rows": [_row(made, values) for values in shown]}
 
-    read.__annotations__["asked"] = Query[asked]  # type: ignore[valid-type]
-    api.add_api_operation(
+    read.__annotations__ = {"asked": Query[query]}  # type: ignore[misc, valid-type]
+    operation = api.get(
         f"/{page.address}",
-        ["GET"],
-        read,
         auth=[Needs(page.permission)],
         response={200: answer, (401, 403, 422): Problems},
         operation_id=page.name,
         summary=title,
         url_name=f"api-{page.name}",
     )
+    operation(read)
 
 
 def _asked(one: Filter) -> Any:

@@ -38,6 +38,7 @@ UNVERIFIED = define(
 )
 
 NATIONAL = "CN"
+_NO_FIGURES = ("frameworks/", "charts/", "calendar/", "clocks/")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,8 +196,7 @@ def _is_day(value: object) -> bool:
 def rule_files() -> list[str]:
     """The shipped rules files that hold figures, by name."""
     names = (p.relative_to(RULES_DIR).as_posix() for p in sorted(RULES_DIR.rglob("*.yaml")))
-    others = ("frameworks/", "calendar/", "clocks/")
-    return [n for n in names if not n.startswith(others) and "figures" in (load_rules(n) or {})]
+    return [n for n in names if not n.startswith(_NO_FIGURES) and "figures" in (load_rules(n) or {})]
 
 
 def default_rulebook(extra: Iterable[tuple[str, str]] = ()) -> Rulebook:

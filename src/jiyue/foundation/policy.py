@@ -10,9 +10,15 @@ from jiyue.engine.rulebook import default_rulebook
 
 @cache
 def _shipped() -> dict[str, int]:
-    return {f.code: int(f.value) for f in default_rulebook().figures if f.code.startswith("security.")}
+    wanted = ("security.", "notices.", "messages.")
+    return {f.code: int(f.value) for f in default_rulebook().figures if f.code.startswith(wanted)}
+
+
+def policy(code: str) -> int:
+    """The whole figure ``code`` of the rules, such as ``notices.period``."""
+    return _shipped()[code]
 
 
 def security(name: str, default_on: date | None = None) -> int:
     """The figure ``security.<name>`` of rules/security.yaml."""
-    return _shipped()[f"security.{name}"]
+    return policy(f"security.{name}")

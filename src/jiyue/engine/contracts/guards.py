@@ -20,8 +20,8 @@ GUARD_ANSWERED_TWICE = define(
     N_("The question {value} has two answers."),
     N_("Let one room answer it."),
 )
-GUARD_UNANSWERED = define(
-    "GUARD_UNANSWERED",
+GUARD_NOBODY_ANSWERS = define(
+    "GUARD_NOBODY_ANSWERS",
     N_("“{question}” must be answered first, and no room answers it."),
     N_("Install the room that answers {value}, or take it out of the required questions in the settings."),
 )
@@ -85,7 +85,7 @@ class Guards:
         if code in self._answers:
             return self._answers[code](**facts)
         if code in self._required:
-            return Answer("no", (GUARD_UNANSWERED(value=code, question=Word(guard.title)),))
+            return Answer("no", (GUARD_NOBODY_ANSWERS(value=code, question=Word(guard.title)),))
         return YES
 
     def demand(self, code: str, /, **facts: Any) -> None:

@@ -18,7 +18,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from jiyue.engine.messages import translate
+from jiyue.engine.messages import Word, translate
+from jiyue.foundation.access import roles
 from jiyue.foundation.action import Deed
 from jiyue.foundation.audit.models import AuditHead, AuditLine, AuditRef
 
@@ -69,7 +70,9 @@ def digest(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A parameter as plain data."""
+    """A parameter as plain data; a :class:`Word` stays one that is translated when it is read."""
+    if isinstance(value, Word):
+        return {"word": str(value), "params": plain(dict(value.params))}
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal | float):
@@ -90,4 +93,14 @@ def spoken(line: AuditLine) -> str:
 
 def said(sentence: str, who: str, params: dict[str, Any]) -> str:
     """A sentence of the trail in the current language."""
-    return translate(sentence, {"who": who, **params})
+    return translate(sentence, {"who": who, **{k: _read(v) for k, v in params.items()}})
+
+
+def _read(value: Any) -> Any:
+    """A parameter as it is said: words in the current language, roles by their titles."""
+    if isinstance(value, dict) and "word" in value:
+        return Word(value["word"], value.get("params"))
+    if isinstance(value, dict) and "role" in value:
+        code = value["role"]
+        return roles()[code].title() if code in roles() else code
+    return value
