@@ -29,7 +29,7 @@ def address_of(entry: Entry) -> str:
 
 def crumbs_of(table: str, entry: Entry | None = None) -> list[tuple[str, str]]:
     listed = LISTS[table]
-    found = [(translate(listed.title), reverse(listed.name))]
+    found = [(translate(listed.short), reverse(listed.name))]
     return [*found, (str(entry), address_of(entry))] if entry else found
 
 

@@ -77,6 +77,8 @@ class EntryList(ListPage):
 
     permission = "registry.read"
     model: ClassVar[type[Entry]]
+    short: ClassVar[str]
+    """What the navigation and the crumbs call it."""
     add: ClassVar[str]
     filters: ClassVar[Sequence[Filter]] = (
         Called("q", N_("Name, pinyin or code")),
@@ -107,6 +109,7 @@ OWNER = Column("owner__name", N_("Kept by"), shown=False)
 
 class EnterpriseList(EntryList):
     name = "enterprises"
+    short = N_("Enterprises")
     address = "registry/enterprises"
     title = N_("Which enterprises are there")
     model = Enterprise
@@ -129,6 +132,7 @@ class EnterpriseList(EntryList):
 
 class HolderList(EntryList):
     name = "rightsholders"
+    short = N_("Rights holders")
     address = "registry/holders"
     title = N_("Who holds rights to land and minerals")
     model = RightsHolder
@@ -148,6 +152,7 @@ class HolderList(EntryList):
 
 class ParcelList(EntryList):
     name = "parcels"
+    short = N_("Parcels")
     address = "registry/parcels"
     title = N_("Which parcels are registered")
     model = Parcel
@@ -172,6 +177,7 @@ class ParcelList(EntryList):
 
 class MineList(EntryList):
     name = "mines"
+    short = N_("Mines")
     address = "registry/mines"
     title = N_("Which mines are licensed")
     model = Mine

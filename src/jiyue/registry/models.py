@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import F
 
 from jiyue.engine.messages import N_
 from jiyue.foundation.access import Actor
@@ -155,7 +156,7 @@ class FormerName(Row):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ("valid_to", "pk")
+        ordering = (F("valid_to").asc(nulls_first=True), "pk")
 
     def __str__(self) -> str:
         return self.name

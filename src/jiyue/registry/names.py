@@ -20,7 +20,6 @@ def name_key(name: str) -> str:
     text = "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if not c.isspace())
     gone = dict.fromkeys(map(ord, words["ignored"]))
     text = text.translate(gone)
-    for form in sorted(words["company_forms"], key=len, reverse=True):
-        if text.endswith(form) and text != form:
-            return text.removesuffix(form)
-    return text
+    forms: list[str] = words["company_forms"]
+    form = max((f for f in forms if text.endswith(f)), key=len, default="")
+    return text.removesuffix(form) or text

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, Value, When
 
 from jiyue.engine.messages import N_
-from jiyue.foundation.duties.figures import soon_days
+from jiyue.foundation.duties.figures import MEASURES, soon_days
 from jiyue.foundation.people.models import Account, Organisation
 from jiyue.foundation.periods import Period
 from jiyue.foundation.rows import Row, Rows
@@ -66,7 +66,7 @@ class Duty(Row):
         )
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.period} {self.measure}"
+        return f"{self.unit} {Period.parse(self.period).words()} {MEASURES[self.measure]}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.period_last = Period.parse(self.period).last

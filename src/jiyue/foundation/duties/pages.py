@@ -25,8 +25,6 @@ from jiyue.foundation.ui.deeds import do_by_form, history_of
 from jiyue.foundation.ui.filters import Choice, Filter
 from jiyue.foundation.ui.listing import Column, ListPage
 
-LIST = N_("Who owes which figures, and by when")
-
 
 @dataclass(frozen=True)
 class PeriodColumn(Column):
@@ -53,7 +51,7 @@ class DutyList(ListPage):
     name = "duties"
     address = "duties"
     permission = "duties.read"
-    title = LIST
+    title = N_("Who owes which figures, and by when")
     columns = (
         Column("measure", N_("Measure"), words=MEASURES, to="duty"),
         Column("unit__name", N_("Unit")),
@@ -99,7 +97,7 @@ class DutyList(ListPage):
 
 
 def _crumbs() -> list[tuple[str, str]]:
-    return [(translate(LIST), reverse("duties"))]
+    return [(translate(N_("Duties")), reverse("duties"))]
 
 
 def _duty(request: ActorRequest, pk: int, permission: str) -> Duty:
