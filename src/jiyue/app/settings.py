@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "jiyue.foundation.referrals",
     "jiyue.foundation.duties",
     "jiyue.registry",
+    "jiyue.foundation.files",
     "jiyue.app",
 ]
 MIDDLEWARE = [
@@ -129,6 +130,11 @@ FONT_FOLDERS = env.words("JIYUE_FONTS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(DATA / "staging")
 Path(FILE_UPLOAD_TEMP_DIR).mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "jiyue.foundation.files.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("jiyue.foundation.duties.urls")),
     path("", include("jiyue.registry.urls")),
     path("", include("jiyue.foundation.audit.urls")),
+    path("", include("jiyue.foundation.files.urls")),
     path("", include("jiyue.foundation.documents.urls")),
     path("", include("jiyue.foundation.disclosure.urls")),
     path("", include("jiyue.foundation.messages.urls")),
