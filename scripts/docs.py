@@ -169,10 +169,11 @@ def permissions() -> str:
         cells = [f"`{p.code}`", *(p.reach.get(code, "") for code in roles())]
         parts.append("| " + " | ".join(cells) + " |")
     opened = sorted(addresses(get_resolver()))
+    shipped = {code: a for code, a in ACTIONS.items() if a.module.startswith("jiyue.")}
     parts += ["", "## What each permission opens", "| permission | pages | actions |", "|---|---|---|"]
     for p in permissions().values():
         pages = " ".join(f"`{cell(a)}`" for code, a in opened if code == p.code)
-        deeds = " ".join(f"`{a.code}`" for _, a in sorted(ACTIONS.items()) if a.permission == p.code)
+        deeds = " ".join(f"`{a.code}`" for _, a in sorted(shipped.items()) if a.permission == p.code)
         parts.append(f"| {p.en} (`{p.code}`) | {pages} | {deeds} |")
     return "\n".join(parts)
 

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.utils import timezone
 
 from jiyue.engine.messages import N_
 from jiyue.foundation.crypto.fields import EncryptedText
@@ -180,3 +181,7 @@ class Objection(Row):
 
     class Meta:
         ordering = ("due", "pk")
+
+    @property
+    def received_on(self) -> date:
+        return timezone.localdate(self.at)

@@ -50,7 +50,7 @@ class PublicNotices(ListPage):
         Column("title", N_("Title"), to="public-notice"),
         Column("kind", N_("Kind"), words=KINDS),
         Column("unit__name", N_("Unit")),
-        Column("organisation__name", N_("Office")),
+        Column("organisation__name", N_("Office that puts it up")),
         Column("stands", N_("Stage"), kind="state", words=STAGES, lamps=STAGE_LAMPS),
         Column("start", N_("First day"), kind="day"),
         Column("last", N_("Last day"), kind="day"),
@@ -88,7 +88,7 @@ def notice(request: ActorRequest, pk: int) -> HttpResponse:
     stage = found.stage(timezone.localdate())
     actions = [(translate(N_("Look up my objection")), reverse("public-receipt"), False)]
     if stage == OPEN:
-        actions.append((translate(N_("Object")), reverse("public-object", args=[found.pk]), True))
+        actions.append((translate(N_("Raise an objection")), reverse("public-object", args=[found.pk]), True))
     context = {
         "heading": found.title,
         "facts": [str(found.organisation), str(found.unit), translate(KINDS[found.kind])],
@@ -131,7 +131,7 @@ def objecting_to(request: ActorRequest, pk: int) -> HttpResponse:
             request.session[RECEIPT] = (receipt, found.title, day(timezone.localdate()))
             return HttpResponseRedirect(reverse("public-received"))
     context = {
-        "heading": translate(N_("Object to: {title}"), {"title": found.title}),
+        "heading": translate(N_("Objection to {title}"), {"title": found.title}),
         "facts": [translate(N_("until {last}"), {"last": day(found.last)})],
         "crumbs": [*crumbs(), (found.title, reverse("public-notice", args=[found.pk]))],
         "form": form,

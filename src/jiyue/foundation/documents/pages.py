@@ -28,7 +28,7 @@ from jiyue.foundation.ui.filters import Choice, Day, Search
 from jiyue.foundation.ui.listing import Column, ListPage
 
 DPI = 110
-TITLE = N_("Which documents are in force")
+TITLE = N_("Which documents are under way, and which in force")
 
 
 class DocumentList(ListPage):
@@ -109,7 +109,7 @@ def document(request: ActorRequest, pk: int) -> HttpResponse:
         (N_("Organisation"), found.organisation),
         (N_("Drafted by"), found.drafted_by or "—"),
         (N_("Checked by"), found.checked_by or "—"),
-        (N_("Issued by"), found.issued_by or "—"),
+        (N_("Signed off by"), found.issued_by or "—"),
     ]
     if found.reason:
         details.append((N_("Reason"), found.reason))

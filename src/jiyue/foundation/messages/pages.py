@@ -87,7 +87,7 @@ class OutgoingList(ListPage):
         Column("tries", N_("Tries"), kind="number"),
         Column("next_at", N_("Next try"), kind="day"),
         Column("error", N_("What went wrong")),
-        Column("sent_at", N_("Sent"), kind="day"),
+        Column("sent_at", N_("Sent at"), kind="day"),
     )
     filters = (Choice("state", N_("State"), choices=OUT_STATES),)
     order = ("-pk",)

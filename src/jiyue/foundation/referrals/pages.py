@@ -33,17 +33,17 @@ class ReferralList(ListPage):
     columns = (
         Column("pk", N_("Number"), to="referral"),
         Column("what", N_("Matter"), to="referral"),
-        Column("from_room", N_("From"), words=ROOMS),
-        Column("to_room", N_("To"), words=ROOMS),
+        Column("from_room", N_("Handed over from"), words=ROOMS),
+        Column("to_room", N_("Handed over to"), words=ROOMS),
         Column("unit__name", N_("Unit")),
         Column("state", N_("State"), kind="state", words=STATES, lamps=LAMPS),
         Column("deadline", N_("Deadline"), kind="day"),
-        Column("sent_at", N_("Handed over"), kind="day"),
+        Column("sent_at", N_("Handed over at"), kind="day"),
         Column("sent_by__name", N_("By whom"), shown=False),
     )
     filters = (
         Search("q", N_("Matter"), fields=("what", "unit__name")),
-        Choice("to", N_("To"), choices=lambda request: dict(ROOMS), lookup="to_room"),
+        Choice("to", N_("Handed over to"), choices=lambda request: dict(ROOMS), lookup="to_room"),
         Choice("state", N_("State"), choices=STATES),
     )
     order = ("-pk",)
@@ -65,11 +65,11 @@ def referral(request: ActorRequest, pk: int) -> HttpResponse:
     found = one(request, pk, "referrals.read")
     details = [
         (N_("Matter"), found.what),
-        (N_("From"), ROOMS[found.from_room]),
-        (N_("To"), ROOMS[found.to_room]),
+        (N_("Handed over from"), ROOMS[found.from_room]),
+        (N_("Handed over to"), ROOMS[found.to_room]),
         (N_("Unit"), found.unit),
         (N_("Handed over by"), found.sent_by or "—"),
-        (N_("Handed over"), day(found.sent_at)),
+        (N_("Handed over at"), day(found.sent_at)),
         (N_("Deadline"), day(found.deadline)),
         (N_("Evidence"), translate(N_("{count} pieces"), {"count": len(found.evidence)})),
         (N_("Taken up by"), found.taken_by or "—"),
@@ -95,7 +95,7 @@ def deeds(request: ActorRequest, found: Referral) -> list[tuple[str, str, bool]]
     steps = {SENT: (N_("Take up"), "referral-take"), TAKEN: (N_("Answer"), "referral-answer")}
     words, name = steps[found.state]
     return [
-        (translate(N_("Return")), reverse("referral-return", args=[found.pk]), False),
+        (translate(N_("Return it")), reverse("referral-return", args=[found.pk]), False),
         (translate(words), reverse(name, args=[found.pk]), True),
     ]
 
@@ -142,4 +142,4 @@ def give_back(request: ActorRequest, pk: int) -> HttpResponse:
         actions.give_back(request.actor, found, said["reason"])
         return translate(N_("Returned with your reason."))
 
-    return _deed(request, found, Reason(given(request)), act, N_("Return"))
+    return _deed(request, found, Reason(given(request)), act, N_("Return it"))
