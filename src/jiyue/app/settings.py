@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "jiyue.foundation.audit",
     "jiyue.foundation.units",
     "jiyue.foundation.people",
+    "jiyue.foundation.jobs",
+    "jiyue.foundation.imports",
     "jiyue.app",
 ]
 MIDDLEWARE = [
@@ -110,6 +112,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(DATA / "staging")
 Path(FILE_UPLOAD_TEMP_DIR).mkdir(exist_ok=True)
+
+JOB_LEASE = env.number("JIYUE_JOB_LEASE", 60, least=1)
 
 LOGGING = {
     "version": 1,

@@ -9,4 +9,6 @@ urlpatterns = [
     path("reading", pages.reading, name="reading"),
     path("", include("jiyue.foundation.people.urls")),
     path("", include("jiyue.foundation.units.urls")),
+    path("", include("jiyue.foundation.jobs.urls")),
+    path("", include("jiyue.foundation.imports.urls")),
 ]
