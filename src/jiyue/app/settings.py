@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "jiyue.foundation.people",
     "jiyue.foundation.jobs",
     "jiyue.foundation.imports",
+    "jiyue.registry",
     "jiyue.app",
 ]
 MIDDLEWARE = [

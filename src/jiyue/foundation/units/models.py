@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from jiyue.engine.messages import N_
+from jiyue.foundation.pinyin import pinyin
 from jiyue.foundation.rows import Row, Rows
 
 KINDS = {
@@ -31,20 +32,27 @@ BECAME = {
 }
 
 
-class UnitRows(Rows):
+class Dated(Rows):
     def on(self, day: date) -> Self:
-        """Units that exist on ``day``."""
+        """Rows whose span of dates holds ``day``."""
         return self.filter(
             Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
         )
 
+
+class UnitRows(Dated):
+    def living(self) -> Self:
+        """Units that have no last day."""
+        return self.filter(valid_to=None)
+
     def coded(self, code: str, day: date | None = None) -> Self:
-        """The unit that has, or on ``day`` had, this division code; earlier codes find it too."""
+        """The units that have, or on ``day`` had, this division code; earlier codes find them too.
+
+        One unit, but for the few prefectures that share a code with their only county.
+        """
         spans = UnitCode.objects.filter(code=code)
         if day is not None:
-            spans = spans.filter(
-                Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
-            )
+            spans = spans.on(day)
         return self.filter(pk__in=spans.values("unit"))
 
     def below(self, unit: Unit) -> Self:
@@ -80,6 +88,7 @@ class Unit(Row):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pinyin = pinyin(self.name)[:160]
         super().save(*args, **kwargs)
         path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
         if path != self.path:
@@ -100,6 +109,7 @@ class UnitCode(Row):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
+    objects: Any = Dated.as_manager()
     scope_unit = "unit__path"
 
     class Meta:

@@ -1,0 +1,1 @@
+"""Identities that several ledgers share: enterprises, cadastral parcels, mines, rights holders."""
