@@ -114,6 +114,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(DATA / "staging")
 Path(FILE_UPLOAD_TEMP_DIR).mkdir(exist_ok=True)
 
+UPLOAD_MB = env.number("JIYUE_UPLOAD_MB", 50, least=1)
+UPLOAD_FILES = env.number("JIYUE_UPLOAD_FILES", 60, least=1)
+UPLOAD_UNPACKED_MB = env.number("JIYUE_UPLOAD_UNPACKED_MB", 1024, least=1)
+UPLOAD_RATIO = env.number("JIYUE_UPLOAD_RATIO", 100, least=2)
 JOB_LEASE = env.number("JIYUE_JOB_LEASE", 60, least=1)
 
 LOGGING = {
