@@ -14,11 +14,11 @@ WORD = "msgid"
 
 def kept(problem: Problem) -> dict[str, Any]:
     """``problem`` as JSON holds it."""
-    place = {name: _kept(getattr(problem, name)) for name in PLACE if getattr(problem, name) is not None}
+    place = {name: kept_value(getattr(problem, name)) for name in PLACE if getattr(problem, name) is not None}
     return {
         "code": problem.code,
         **place,
-        "params": {name: _kept(value) for name, value in problem.params.items()},
+        "params": {name: kept_value(value) for name, value in problem.params.items()},
     }
 
 
@@ -26,19 +26,23 @@ def restored(data: Mapping[str, Any]) -> Problem:
     """The problem that :func:`kept` wrote; one whose kind is gone says its code."""
     code = str(data["code"])
     kind = KINDS.get(code) or Kind(code, code, "")
-    params = {name: _restored(value) for name, value in data["params"].items()}
-    return Problem(kind, **{name: _restored(data[name]) for name in PLACE if name in data}, params=params)
+    params = {name: restored_value(value) for name, value in data["params"].items()}
+    return Problem(
+        kind, **{name: restored_value(data[name]) for name in PLACE if name in data}, params=params
+    )
 
 
-def _kept(value: Any) -> Any:
+def kept_value(value: Any) -> Any:
+    """A parameter as JSON holds it; a word stays a word of every language."""
     if isinstance(value, Word):
-        return {WORD: str(value), "params": {name: _kept(v) for name, v in value.params.items()}}
+        return {WORD: str(value), "params": {name: kept_value(v) for name, v in value.params.items()}}
     if value is None or isinstance(value, bool | int | str):
         return value
     return str(value)
 
 
-def _restored(value: Any) -> Any:
-    if isinstance(value, dict):
-        return Word(value[WORD], {name: _restored(v) for name, v in value["params"].items()})
+def restored_value(value: Any) -> Any:
+    """The parameter that :func:`kept_value` wrote."""
+    if isinstance(value, dict) and WORD in value:
+        return Word(value[WORD], {name: restored_value(v) for name, v in value["params"].items()})
     return value

@@ -11,7 +11,6 @@ from jiyue.foundation.imports.models import CHECKED, PUBLISHED, UNDONE, ImportBa
 from jiyue.foundation.units.models import UnitCode
 from jiyue.registry.models import Parcel
 
-
 FORMER = "329921999"
 
 
@@ -22,7 +21,7 @@ def li(client, office):
 
 
 def spoilt(office, books):
-    """The books of the next year with three bad rows: mu for square metres, an unknown division, a misspelt right."""
+    """The books of the next year with three bad rows: an area in mu, an old division, a misspelt right."""
     towns = [t.code for t in office.towns]
     rows = {code: rows_of(code, 10, area=1010) for code in towns}
     rows[towns[1]][4][2] = 1.52

@@ -18,9 +18,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from jiyue.engine.messages import translate
+from jiyue.engine.messages import Word, translate
 from jiyue.foundation.action import Deed
 from jiyue.foundation.audit.models import AuditHead, AuditLine, AuditRef
+from jiyue.foundation.kept import kept_value, restored_value
 
 ANCHOR_EVERY = 1000
 START = "0" * 64
@@ -70,6 +71,8 @@ def digest(value: Any) -> str:
 
 def plain(value: Any) -> Any:
     """A parameter as plain data."""
+    if isinstance(value, Word):
+        return kept_value(value)
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal | float):
@@ -85,4 +88,5 @@ def plain(value: Any) -> Any:
 
 def spoken(line: AuditLine) -> str:
     """The sentence of a line in the current language."""
-    return translate(line.sentence, {"who": line.who, **line.params})
+    params = {name: restored_value(value) for name, value in line.params.items()}
+    return translate(line.sentence, {"who": line.who, **params})

@@ -9,12 +9,11 @@ from functools import cache
 from typing import Any
 
 from jiyue.engine.messages import N_, current_language
+from jiyue.engine.numbers import decimal_text
 from jiyue.engine.problems import Problem, define
-from jiyue.engine.sheet.column_cells import converted
 from jiyue.engine.sheet.column_units import factor_between, printed_unit, same_unit
-from jiyue.engine.sheet.columns import Column
 from jiyue.engine.yamls import load_rules
-from jiyue.foundation.imports.kinds import problem_at
+from jiyue.foundation.imports.kinds import Fact, SheetKind, problem_at
 from jiyue.foundation.policy import imports
 
 FAR = define(
@@ -43,23 +42,22 @@ def _others(unit: str) -> Iterator[tuple[str, Fraction]]:
             yield found, factor
 
 
-def doubt(row: Mapping[str, Any], column: Column, before: Any, value: Decimal) -> Problem | None:
+def doubt(row: Mapping[str, Any], kind: SheetKind, fact: Fact, before: Any, value: Decimal) -> Problem | None:
     """The question that a figure raises against the one that stood ``before``; None when it is plausible."""
+    column = kind.column(fact.column)
+    places = getattr(kind.model._meta.get_field(fact.field), "decimal_places", 0) or 0
     if not isinstance(before, Decimal | int) or before <= 0 or value <= 0:
         return None
     share = Fraction(value) / Fraction(before)
     if abs(share - 1) <= Fraction(imports("far_percent"), 100):
         return None
-    said, lang = {"before": f"{before:f}" if isinstance(before, Decimal) else before}, current_language()
+    said = {"value": decimal_text(Fraction(value)), "before": decimal_text(Fraction(before))}
+    lang = current_language()
     tolerance = Fraction(imports("unit_percent"), 100)
     for found, factor in _others(column.unit or ""):
         if abs(share * factor - 1) <= tolerance:
-            figure = f"{converted(value, factor)[0]:f}"
+            figure = decimal_text(Fraction(value) * factor, places)
             units = {"found": printed_unit(found, lang), "unit": printed_unit(column.unit or "", lang)}
-            return problem_at(UNIT_DOUBT, row, column, **_value(value), **said, **units, converted=figure)
+            return problem_at(UNIT_DOUBT, row, column, **said, **units, converted=figure)
     percent = f"{float(abs(share - 1) * 100):.1f}"
-    return problem_at(FAR, row, column, **_value(value), **said, percent=percent)
-
-
-def _value(value: Decimal) -> dict[str, str]:
-    return {"value": f"{value:f}"}
+    return problem_at(FAR, row, column, **said, percent=percent)

@@ -24,7 +24,8 @@ class Before:
 
 def existing_rows(kind: SheetKind, keys: list[Any]) -> dict[Any, Before]:
     """The living row of each key that has one."""
-    fields = [fact.field for fact in kind.facts] + list(kind.along)
+    shown = [fact.shown for fact in kind.facts if fact.shown]
+    fields = [*(fact.field for fact in kind.facts), *kind.along, *shown]
     scope = str(getattr(kind.model, "scope_unit", "unit__path"))
     unit_name = scope.removesuffix("path") + "name"
     found: dict[Any, Before] = {}

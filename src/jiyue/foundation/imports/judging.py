@@ -182,10 +182,9 @@ def _bad_rows(work: _Judge) -> set[int]:
     return bad
 
 
-def _differences(work: _Judge, row: Mapping[str, Any], before: Before) -> list[tuple[Fact, Any, Any]]:
+def _differences(work: _Judge, row: Mapping[str, Any], before: Before) -> list[Fact]:
     made = work.kind.make(row, work.context)
-    facts = differing(work.kind, row, made, before)
-    return [(fact, before.values[fact.field], getattr(made, fact.field)) for fact in facts]
+    return differing(work.kind, row, made, before)
 
 
 def _doubts(work: _Judge, row: Mapping[str, Any], before: Before) -> Iterator[Problem]:
@@ -193,8 +192,7 @@ def _doubts(work: _Judge, row: Mapping[str, Any], before: Before) -> Iterator[Pr
         value = row.get(fact.column)
         if not fact.watched or not isinstance(value, Decimal | int):
             continue
-        column = work.kind.column(fact.column)
-        found = doubt(row, column, before.values[fact.field], Decimal(value))
+        found = doubt(row, work.kind, fact, before.values[fact.field], Decimal(value))
         if found is not None and fingerprint(found) not in work.confirmed:
             yield found
 
@@ -203,7 +201,7 @@ def _entries(
     work: _Judge,
     rows: list[dict[str, Any]],
     old: list[Before | None],
-    changes: list[list[tuple[Fact, Any, Any]]],
+    changes: list[list[Fact]],
     verdicts: list[str],
 ) -> Iterator[dict[str, Any]]:
     """Lines of the preview: each problem, then each change, then what is new or stays."""
@@ -217,8 +215,8 @@ def _entries(
                 continue
             if not changes[i]:
                 yield _entry(work, row, verdict)
-            for fact, was, now in changes[i]:
-                yield _entry(work, row, verdict) | _figures(work, fact, was, now)
+            for fact in changes[i]:
+                yield _entry(work, row, verdict) | _figures(work, fact, row, old[i])
 
 
 def _entry(work: _Judge, row: Mapping[str, Any], verdict: str) -> dict[str, Any]:
@@ -231,6 +229,7 @@ def _entry(work: _Judge, row: Mapping[str, Any], verdict: str) -> dict[str, Any]
         "before": None,
         "now": None,
         "change": None,
+        "number": False,
         "verdict": verdict,
         "problem": None,
     }
@@ -243,18 +242,20 @@ def _problem_entry(
     entry = _entry(work, row, BAD) | {"field": problem.field, "problem": number}
     if fact is None:
         return entry | {"now": None if problem.value is None else str(problem.value)}
-    was = before.values[fact.field] if before else None
-    now = row.get(fact.column)
-    figures = _figures(work, fact, was, now)
-    return entry | figures | {"now": figures["now"] if now is not None else _plain(fact, problem.value)}
+    figures = _figures(work, fact, row, before)
+    said = figures["now"] if figures["now"] is not None else _plain(fact, problem.value)
+    return entry | figures | {"now": said}
 
 
-def _figures(work: _Judge, fact: Fact, was: Any, now: Any) -> dict[str, Any]:
+def _figures(work: _Judge, fact: Fact, row: Mapping[str, Any], before: Before | None) -> dict[str, Any]:
     change = None
+    was = before.values[fact.shown or fact.field] if before else None
+    now = row.get(fact.column)
     if isinstance(was, Decimal | int) and isinstance(now, Decimal | int) and was:
         change = f"{(Decimal(now) / Decimal(was) - 1) * 100:.1f}"
-    title = work.kind.column(fact.column).heading("zh")
-    return {"field": title, "before": _plain(fact, was), "now": _plain(fact, now), "change": change}
+    column = work.kind.column(fact.column)
+    said = {"before": _plain(fact, was), "now": _plain(fact, now), "change": change}
+    return {"field": column.heading("zh"), "number": column.is_number, **said}
 
 
 def _plain(fact: Fact, value: Any) -> str | None:

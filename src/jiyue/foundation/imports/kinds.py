@@ -42,12 +42,14 @@ class Context:
 class Fact:
     """A column of the workbook and the field of the model that it fills.
 
-    ``words``: what a code of the field is called in the workbook. ``personal``: shown masked. ``watched``: a
+    ``words``: what a code of the field is called in the workbook; ``shown``: the lookup of what the workbook
+    says where the field holds a number of a row. ``personal``: shown masked. ``watched``: a
     figure that is asked about when it is far from the former one.
     """
 
     column: str
     field: str
+    shown: str = ""
     words: Mapping[str, str] = dataclasses.field(default_factory=dict)
     personal: bool = False
     watched: bool = False

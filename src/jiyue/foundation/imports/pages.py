@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +27,17 @@ from jiyue.foundation.ui.output import XLSX
 _RETURNED = re.compile(r"(\d+)\.xlsx|all\.zip")
 
 
-class Titles(dict[str, str]):
+class Titles(Mapping[str, str]):
     """What the kinds are called; looked up when a page is made, after all rooms are loaded."""
 
-    def __contains__(self, code: object) -> bool:
-        return code in sheet_kinds()
+    def __getitem__(self, code: str) -> str:
+        return sheet_kinds()[code].title
 
-    def __missing__(self, code: str) -> str:
-        return sheet_kind(code).title
+    def __iter__(self) -> Iterator[str]:
+        return iter(sheet_kinds())
+
+    def __len__(self) -> int:
+        return len(sheet_kinds())
 
 
 class BatchList(ListPage):
@@ -57,7 +61,7 @@ class BatchList(ListPage):
     )
     filters = (
         Choice("state", N_("State"), choices=STATES),
-        Choice("kind", N_("Workbook"), choices=lambda r: {k.code: k.title for k in sheet_kinds().values()}),
+        Choice("kind", N_("Workbook"), choices=Titles()),
     )
     order = ("-pk",)
     empty = N_("No workbook has come in yet. Take a template, let it be filled in, and upload it here.")

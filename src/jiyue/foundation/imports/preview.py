@@ -117,14 +117,24 @@ def notices(found: Iterable[Problem]) -> list[SimpleNamespace]:
     return [SimpleNamespace(first=same[0], others=len(same) - 1) for same in alike.values()]
 
 
-def questions(problems: Iterable[Problem]) -> list[SimpleNamespace]:
+def _where(problem: Problem, several: bool) -> str:
+    """The place of a problem in words; its sheet only where the file has ``several``."""
+    row = "" if problem.row is None else translate(N_("row {row}"), {"row": problem.row})
+    sheet = problem.sheet if several or problem.row is None else ""
+    return " ".join(part for part in (problem.file, sheet, row) if part)
+
+
+def questions(problems: list[Problem]) -> list[SimpleNamespace]:
     """Numbered problems: where, what, the likely repairs, and whether the cell can be typed anew here.
 
     The link leads to the line of the preview; a problem of a whole file has none.
     """
+    sheets = {(p.file, p.sheet) for p in problems if p.sheet}
+    several = {file for file, _ in sheets if sum(1 for other, _ in sheets if other == file) > 1}
     return [
         SimpleNamespace(
             number=number,
+            where=_where(problem, problem.file in several),
             problem=problem,
             repairs=list(enumerate(repair.words for repair in repairs(problem))),
             correctable=correctable(problem),
@@ -163,10 +173,9 @@ def cells(
                 unit=entry["unit"] or figures.DASH,
                 label=entry["label"] or figures.DASH,
                 field=entry["field"] or figures.DASH,
-                before=_figure(entry["before"]),
-                now=_figure(entry["now"]),
+                before=_figure(entry["before"], entry["number"]),
+                now=_figure(entry["now"], entry["number"]),
                 change=f"{_signed(entry['change'])} %" if entry["change"] else "",
-                right=_is_number(entry["now"] or entry["before"]),
                 bad=entry["verdict"] == "bad",
                 number=at,
                 tone=tone,
@@ -176,18 +185,14 @@ def cells(
     return out
 
 
-def _is_number(text: str | None) -> bool:
-    try:
-        return text is not None and len(text) < 16 and Decimal(text).is_finite()
-    except InvalidOperation:
-        return False
-
-
-def _figure(text: str | None) -> str:
-    """A figure with thin spaces; codes and texts stay as they are."""
+def _figure(text: str | None, number: bool) -> str:
+    """A figure with thin spaces; codes, and what is no figure, stay as they are."""
     if text is None:
         return figures.DASH
-    return figures.number(Decimal(text)) if _is_number(text) and not text.startswith("0") else text
+    try:
+        return figures.number(Decimal(text)) if number else text
+    except InvalidOperation:
+        return text
 
 
 def _signed(text: str) -> str:

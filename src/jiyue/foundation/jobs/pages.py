@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from jiyue.engine.messages import N_, translate
 from jiyue.foundation.jobs import actions
 from jiyue.foundation.jobs.kinds import KINDS, TITLES
 from jiyue.foundation.jobs.models import DONE, LAMPS, STATES, Job
-from jiyue.foundation.kept import restored
+from jiyue.foundation.kept import restored, restored_value
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.ui import figures
 from jiyue.foundation.ui.filters import Choice, Search
@@ -25,6 +26,19 @@ from jiyue.foundation.ui.listing import Column, ListPage
 
 MINUTE = 60
 HOUR = 3600
+
+
+class Spoken(Mapping[str, str]):
+    """Phases are msgids of whatever room the job belongs to."""
+
+    def __getitem__(self, phase: str) -> str:
+        return phase
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 1
 
 
 class JobList(ListPage):
@@ -36,7 +50,7 @@ class JobList(ListPage):
         Column("pk", N_("No."), to="job"),
         Column("kind", N_("Job"), words=TITLES, to="job"),
         Column("state", N_("State"), kind="state", words=STATES, lamps=LAMPS),
-        Column("phase", N_("At")),
+        Column("phase", N_("At"), words=Spoken()),
         Column("who", N_("Asked by")),
         Column("made_at", N_("Asked"), kind="day"),
         Column("started_at", N_("Begun"), kind="day"),
@@ -66,6 +80,11 @@ def span(left: timedelta) -> str:
     return translate(N_("{count} hours"), {"count": -(-seconds // HOUR)})
 
 
+def sentence(job: Job) -> str:
+    """What an ended job says."""
+    return translate(job.word, {n: restored_value(v) for n, v in job.word_params.items()}) if job.word else ""
+
+
 def shown(job: Job) -> dict[str, Any]:
     """What the fragment of a job shows."""
     left = job.time_left(timezone.now())
@@ -77,7 +96,7 @@ def shown(job: Job) -> dict[str, Any]:
         "state": translate(STATES[job.state]),
         "title": translate(TITLES.get(job.kind, job.kind)),
         "left": span(left) if left is not None else "",
-        "word": translate(job.word, job.word_params) if job.word else "",
+        "word": sentence(job),
         "to": to,
         "problems": [restored(p) for p in job.problems],
         "repeatable": job.has_ended and job.state != DONE and kind is not None and kind.repeatable,

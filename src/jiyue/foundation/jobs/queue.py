@@ -13,7 +13,7 @@ from jiyue.engine.problems import Problem
 from jiyue.foundation.access import Actor
 from jiyue.foundation.jobs.kinds import KINDS
 from jiyue.foundation.jobs.models import DONE, RUNNING, WAITING, Job, Periodic
-from jiyue.foundation.kept import kept
+from jiyue.foundation.kept import kept, kept_value
 
 
 def enqueue(actor: Actor, code: str, **arguments: Any) -> Job:
@@ -46,8 +46,9 @@ def close(
             state=state,
             ended_at=timezone.now(),
             lease_until=None,
+            phase="" if state == DONE else job.phase,
             word=word,
-            word_params=params or {},
+            word_params={name: kept_value(value) for name, value in (params or {}).items()},
             result=ref,
             problems=[kept(p) for p in problems],
         )
