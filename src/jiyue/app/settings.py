@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "jiyue.foundation.messages",
     "jiyue.foundation.referrals",
     "jiyue.foundation.duties",
+    "jiyue.foundation.jobs",
+    "jiyue.foundation.imports",
     "jiyue.registry",
     "jiyue.foundation.files",
     "jiyue.app",
@@ -136,6 +138,12 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+UPLOAD_MB = env.number("JIYUE_UPLOAD_MB", 50, least=1)
+UPLOAD_FILES = env.number("JIYUE_UPLOAD_FILES", 60, least=1)
+UPLOAD_UNPACKED_MB = env.number("JIYUE_UPLOAD_UNPACKED_MB", 1024, least=1)
+UPLOAD_RATIO = env.number("JIYUE_UPLOAD_RATIO", 100, least=2)
+JOB_LEASE = env.number("JIYUE_JOB_LEASE", 60, least=1)
 
 LOGGING = {
     "version": 1,

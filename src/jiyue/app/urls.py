@@ -20,5 +20,7 @@ urlpatterns = [
     path("", include("jiyue.foundation.disclosure.urls")),
     path("", include("jiyue.foundation.messages.urls")),
     path("", include("jiyue.foundation.referrals.urls")),
+    path("", include("jiyue.foundation.jobs.urls")),
+    path("", include("jiyue.foundation.imports.urls")),
 ]
 urlpatterns.append(path("api/", api.build().urls))  # last: it offers the lists of the pages above

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from jiyue.app.commands.start import start
+from jiyue.app.supervise import server_command, supervise, worker_command
 from jiyue.cli.output import note, refusing
 from jiyue.engine.messages import N_, translate
 
@@ -26,14 +27,13 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="Port to listen at.")] = 8000,
     workers: Annotated[int, typer.Option("--workers", help="Processes that answer pages.")] = 2,
+    worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Keep one worker for long work beside the server.")
+    ] = True,
 ) -> None:
-    """Migrate, then serve the pages and the API until stopped."""
+    """Migrate, then serve the pages and the API and do the jobs until stopped."""
     migrate()
-    from granian import Granian
-    from granian.constants import Interfaces
-
     note(translate(N_("Jiyue is at http://{host}:{port}"), {"host": host, "port": port}))
-    server = Granian(
-        "jiyue.app.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers
-    )
-    server.serve()
+    ended = supervise(server_command(host, port, workers), worker_command() if worker else None)
+    if ended:
+        raise typer.Exit(ended)

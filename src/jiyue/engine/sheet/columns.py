@@ -23,7 +23,7 @@ from jiyue.engine.sheet.column_spec import Column as Column
 from jiyue.engine.sheet.column_spec import checked
 from jiyue.engine.sheet.column_totals import Total as Total
 from jiyue.engine.sheet.column_units import factor_between, printed_unit, same_unit, unit_of, units_in
-from jiyue.engine.sheet.grid import Grid, read_grids
+from jiyue.engine.sheet.grid import DEFAULT_LIMITS, Grid, Limits, read_grids
 
 NO_SUCH_SHEET = define(
     "SHEET_NOT_THERE",
@@ -100,7 +100,8 @@ class Reading:
     """What a file gave. ``frame``: the typed columns, then ``_row`` (row in the file) and ``_sheet``.
 
     Cells with a problem are null in the frame; so is a column whose unit is in question. ``mapping``: heading
-    found -> name, to be remembered for the sender; ``ignored``: headings of columns that are no field.
+    found -> name, to be remembered for the sender; ``ignored``: headings of columns that are no field;
+    ``letters``: the letter of a column by sheet and name.
     """
 
     frame: pl.DataFrame
@@ -109,6 +110,7 @@ class Reading:
     mapping: Mapping[str, str] = dataclasses.field(default_factory=dict)
     totals: tuple[Total, ...] = ()
     ignored: tuple[str, ...] = ()
+    letters: Mapping[tuple[str, str], str] = dataclasses.field(default_factory=dict)
 
     def or_refuse(self) -> Reading:
         """This reading if it has no problem; else raises Refused with all of them."""
@@ -135,6 +137,7 @@ def read_columns(
     sheet: str | None = None,
     mapping: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Reading:
     """The rows of every sheet of ``path`` (or of ``sheet``) that holds the table of ``columns``.
 
@@ -147,7 +150,7 @@ def read_columns(
     finder, notes = Finder(columns, mapping or {}), _Notes(file)
     tables: list[Table] = []
     try:
-        chosen = _choose(read_grids(path), finder, sheet, notes)
+        chosen = _choose(read_grids(path, limits=limits), finder, sheet, notes)
     except Refused as refused:
         notes.problems.extend(refused.problems)
         chosen = []
@@ -168,6 +171,7 @@ def read_columns(
         notes.mapping,
         tuple(total for table in tables for total in table.totals),
         tuple(dict.fromkeys(notes.ignored)),
+        {(g.name, name): letter(found.place) for g, h in chosen for name, found in h.fields.items()},
     )
 
 
@@ -341,13 +345,14 @@ def _duplicates(
 
 def _frame(columns: tuple[Column, ...], tables: list[Table]) -> pl.DataFrame:
     rows = [(table.sheet, row, values) for table in tables for row, values in table.rows]
-    series = [_series(column, [values.get(column.name) for _, _, values in rows]) for column in columns]
+    series = [series_of(column, [values.get(column.name) for _, _, values in rows]) for column in columns]
     series.append(pl.Series("_row", [row for _, row, _ in rows], dtype=pl.Int64))
     series.append(pl.Series("_sheet", [sheet for sheet, _, _ in rows], dtype=pl.String))
     return pl.DataFrame(series)
 
 
-def _series(column: Column, values: list[Any]) -> pl.Series:
+def series_of(column: Column, values: list[Any]) -> pl.Series:
+    """The typed series of a column; decimals with as many places as the longest has."""
     if column.type != "decimal":
         return pl.Series(column.name, values, dtype=_DTYPES[column.type])
     scale = max((-int(v.as_tuple().exponent) for v in values if isinstance(v, Decimal)), default=0)

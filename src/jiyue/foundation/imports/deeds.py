@@ -1,0 +1,100 @@
+"""What is done to an import from its page: each answers with its page again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from jiyue.engine.messages import N_, translate
+from jiyue.engine.problems import Problem
+from jiyue.foundation.imports import actions, staging
+from jiyue.foundation.imports.models import ImportBatch
+from jiyue.foundation.imports.repairs import correctable, correction, repairs
+from jiyue.foundation.pages import ActorRequest, page
+
+LONGEST_CELL = 1000
+
+
+def _back(request: ActorRequest, batch: ImportBatch, said: str = "", **params: Any) -> HttpResponse:
+    if said:
+        messages.success(request, translate(said, params))
+    return HttpResponseRedirect(reverse("import", args=[batch.pk]))
+
+
+def _problem(request: ActorRequest, key: int) -> Problem:
+    """The problem that a form is about, by its number in the list of the last check."""
+    batch = actions.reached_batch(request.actor, key)
+    said = request.POST.get("problem", "")
+    found = staging.read_problems(batch.pk, staging.PROBLEMS, int(said), 1) if said.isdecimal() else []
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@page("imports.run")
+@require_POST
+def answer(request: ActorRequest, key: int) -> HttpResponse:
+    """A repair that the page offered."""
+    offered, said = repairs(_problem(request, key)), request.POST.get("repair", "")
+    if not said.isdecimal() or int(said) >= len(offered):
+        raise Http404
+    return _back(request, actions.answer(request.actor, key, offered[int(said)].answer))
+
+
+@page("imports.run")
+@require_POST
+def correct(request: ActorRequest, key: int) -> HttpResponse:
+    """One cell, typed anew."""
+    problem = _problem(request, key)
+    if not correctable(problem):
+        raise Http404
+    text = request.POST.get("text", "").strip()[:LONGEST_CELL]
+    return _back(request, actions.answer(request.actor, key, correction(problem, text)))
+
+
+@page("imports.run")
+@require_POST
+def file(request: ActorRequest, key: int) -> HttpResponse:
+    """A corrected workbook in the place of another, or one more."""
+    said = request.POST.get("instead", "")
+    instead = int(said) if said.isdecimal() else None
+    batch = actions.send_again(request.actor, key, request.FILES.get("file"), instead)
+    return _back(request, batch, N_("The file was taken in and is being checked."))
+
+
+@page("imports.run")
+@require_POST
+def leave_out(request: ActorRequest, key: int) -> HttpResponse:
+    said = request.POST.get("number", "")
+    return _back(request, actions.leave_out(request.actor, key, int(said) if said.isdecimal() else 0))
+
+
+@page("imports.run")
+@require_POST
+def check(request: ActorRequest, key: int) -> HttpResponse:
+    return _back(request, actions.check_again(request.actor, key))
+
+
+@page("imports.run")
+@require_POST
+def publish(request: ActorRequest, key: int) -> HttpResponse:
+    faultless = request.POST.get("faultless") == "1"
+    return _back(request, actions.publish(request.actor, key, faultless_only=faultless))
+
+
+@page("imports.run")
+@require_POST
+def cancel(request: ActorRequest, key: int) -> HttpResponse:
+    batch = actions.cancel(request.actor, key)
+    return _back(request, batch, N_("The import was cancelled; nothing of it was taken over."))
+
+
+@page("imports.run")
+@require_POST
+def undo(request: ActorRequest, key: int) -> HttpResponse:
+    reason = request.POST.get("reason", "").strip()[:200] or translate(N_("no reason given"))
+    return _back(request, actions.undo(request.actor, key, reason))
