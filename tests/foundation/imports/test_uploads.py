@@ -90,7 +90,7 @@ def test_a_text_table_called_xlsx_is_read_by_its_content(office) -> None:
 
 def test_a_large_file_is_refused(office, settings) -> None:
     settings.UPLOAD_MB = 1
-    assert refused(office, ("表.xlsx", b"PK" + b"\0" * 2**20)) == {"UPLOAD_TOO_LARGE"}
+    assert refused(office, ("表.xlsx", b"PK" + b"\0" * 2**20)) == {"UPLOAD_FILE_TOO_LARGE"}
 
 
 def test_too_many_files_are_refused(office, settings) -> None:

@@ -29,7 +29,7 @@ TOO_MANY = define(
     N_("Send them in several imports."),
 )
 TOO_LARGE = define(
-    "UPLOAD_TOO_LARGE",
+    "UPLOAD_FILE_TOO_LARGE",
     N_("The file {file} has {found} MB; at most {limit} MB are taken."),
     N_("Split the table into several files, or delete pictures and sheets that are not needed."),
 )
@@ -65,7 +65,7 @@ def harmless_name(said: str) -> str:
 
 
 def named_apart(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """Harmless names, no two alike: a second 表.xlsx becomes 表 (2).xlsx."""
+    """Harmless names, no two alike: a second a.xlsx becomes a (2).xlsx."""
     used, out = set(taken), []
     for said in names:
         name = harmless_name(said)
