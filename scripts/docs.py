@@ -11,6 +11,7 @@ import inspect
 import json
 import os
 import pkgutil
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -142,8 +143,44 @@ def steps() -> str:
     return "\n".join(parts).strip()
 
 
+def addresses(resolver: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Every page: its permission and its address."""
+    for entry in resolver.url_patterns:
+        if hasattr(entry, "url_patterns"):
+            if "ninja" not in str(entry.app_name):
+                yield from addresses(entry, prefix + str(entry.pattern))
+        else:
+            shown = re.sub(r"[\^$]", "", prefix + str(entry.pattern)).replace("\\.", ".")
+            shown = re.sub(r"\(\?P<\w+>([^)]*)\)", r"\1", shown)
+            yield entry.callback.permission, f"/{shown}"
+
+
+def permissions() -> str:
+    """The permission table, and the pages, actions and jobs that each permission opens."""
+    from django.urls import get_resolver
+
+    from jiyue.foundation.access import permissions, roles
+    from jiyue.foundation.action import ACTIONS
+
+    get_resolver().url_patterns  # noqa: B018 - loads the pages and, through them, the actions
+    heads = ["permission", *(r.en for r in roles().values())]
+    parts = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    for p in permissions().values():
+        cells = [f"`{p.code}`", *(p.reach.get(code, "") for code in roles())]
+        parts.append("| " + " | ".join(cells) + " |")
+    opened = sorted(addresses(get_resolver()))
+    shipped = {code: a for code, a in ACTIONS.items() if a.module.startswith("jiyue.")}
+    parts += ["", "## What each permission opens", "| permission | pages | actions |", "|---|---|---|"]
+    for p in permissions().values():
+        pages = " ".join(f"`{cell(a)}`" for code, a in opened if code == p.code)
+        deeds = " ".join(f"`{a.code}`" for _, a in sorted(shipped.items()) if a.permission == p.code)
+        parts.append(f"| {p.en} (`{p.code}`) | {pages} | {deeds} |")
+    return "\n".join(parts)
+
+
 PAGES = {
     "docs/reference/errors.md": errors,
+    "docs/reference/permissions.md": permissions,
     "docs/reference/commands.md": commands,
     "docs/reference/recipe.md": steps,
 }

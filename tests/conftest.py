@@ -11,6 +11,7 @@ DATA = tempfile.mkdtemp(prefix="jiyue-test-")
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ["JIYUE_DATA"] = DATA
 os.environ["DJANGO_SETTINGS_MODULE"] = "jiyue.app.settings"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in the thread of the tests
 if os.environ.get("JIYUE_TEST_DB") == "postgres":
     from postgres import start_postgres
 
@@ -21,3 +22,20 @@ else:
 import django  # noqa: E402
 
 django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
+
+from jiyue.foundation.audit.guards import put_up, take_down  # noqa: E402
+
+_empty_the_tables = TransactionTestCase._fixture_teardown
+
+
+def _with_the_trail(self: TransactionTestCase) -> None:
+    """Tests with real transactions empty all tables afterwards, which the triggers of the trail forbid."""
+    take_down(connection)
+    _empty_the_tables(self)
+    put_up(connection)
+
+
+TransactionTestCase._fixture_teardown = _with_the_trail

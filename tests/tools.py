@@ -1,12 +1,14 @@
-"""Helpers of the tests: programs that a test needs, and small workbooks."""
+"""Helpers of the tests: programs that a test needs, processes that end, and small workbooks."""
 
 import datetime
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import psutil
 import pytest
 import xlsxwriter
 
@@ -19,6 +21,21 @@ def require(command: str) -> str:
     if os.environ.get("JIYUE_STRICT") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def ended(pid: int) -> bool:
+    """Whether a process is gone; one that nobody has buried yet counts as gone."""
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def wait_until_ended(*pids: int, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while still := [pid for pid in pids if not ended(pid)]:
+        assert time.monotonic() < deadline, f"still running: {still}"
+        time.sleep(0.01)
 
 
 def office_csv(book: Path, folder: Path) -> list[str]:

@@ -73,7 +73,9 @@ def test_tutorial_is_right_about_the_forgotten_factor(folder: Path, tmp_path: Pa
     assert [e["code"] for e in json.loads(done.stdout)["errors"]] == ["UNIT_FACTOR"]
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/reference/formula.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.zh-CN.md", "docs/reference/formula.md", "docs/how-to/write-a-chart.md"]
+)
 def test_python_examples_run(page: str) -> None:
     blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
     assert blocks

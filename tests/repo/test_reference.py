@@ -11,6 +11,7 @@ import typer.main
 import jiyue.cli
 from jiyue.engine.index.framework import Framework, Goalposts, Group, Indicator, Scoring
 from jiyue.engine.problems import KINDS
+from jiyue.engine.workflow import Chart, Guard, Move, Record, Role, State
 from paths import ROOT
 from repo.modules import import_all
 from repo.tree import files
@@ -29,7 +30,9 @@ def docs() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", [f"docs/reference/{name}.md" for name in ("errors", "commands", "recipe")])
+@pytest.mark.parametrize(
+    "page", [f"docs/reference/{name}.md" for name in ("errors", "commands", "recipe", "permissions")]
+)
 def test_generated_part_is_up_to_date(docs: ModuleType, page: str) -> None:
     path = ROOT / page
     assert docs.START in path.read_text("utf-8")
@@ -93,6 +96,13 @@ def test_every_field_of_a_framework_is_documented(table: type) -> None:
     if table is Framework:
         names = names - {"code"} | {"framework"}
     assert sorted(name for name in names if not re.search(rf"\b{name}\b", page)) == []
+
+
+@pytest.mark.parametrize("table", [Chart, Guard, Move, Record, Role, State])
+def test_every_field_of_a_chart_is_documented(table: type) -> None:
+    page = (REFERENCE / "charts.md").read_text("utf-8")
+    names = {{"origins": "from", "origin": "from"}.get(f.name, f.name) for f in dataclasses.fields(table)}
+    assert sorted(name for name in names if not re.search(rf"`{name}\b", page)) == []
 
 
 def test_every_column_of_the_dictionary_is_documented() -> None:

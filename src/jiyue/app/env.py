@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 
@@ -25,6 +26,7 @@ SQLITE_START = (
 )
 YES = {"1", "true", "yes", "on"}
 NO = {"", "0", "false", "no", "off"}
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PROFILES = ("intranet", "internet")
 
 
@@ -63,6 +65,25 @@ class Environment:
     def words(self, name: str, default: str = "") -> list[str]:
         """A list that is written with commas."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def oidc(self) -> dict[str, str]:
+        """The provider of single sign-on; empty where none is named."""
+        issuer = self.text("JIYUE_OIDC_ISSUER")
+        if not issuer:
+            return {}
+        found = urlsplit(issuer)
+        if not (found.scheme == "https" or (found.scheme == "http" and found.hostname in LOOPBACK)):
+            raise Refused(BAD_SETTING(field="JIYUE_OIDC_ISSUER", value=issuer, what="https://..."))
+        client = self.text("JIYUE_OIDC_CLIENT")
+        if not client:
+            what = "the identifier that the provider gave to Jiyue"
+            raise Refused(BAD_SETTING(field="JIYUE_OIDC_CLIENT", value=client, what=what))
+        return {
+            "issuer": issuer,
+            "client_id": client,
+            "client_secret": self.text("JIYUE_OIDC_SECRET"),
+            "title": self.text("JIYUE_OIDC_TITLE", found.hostname or issuer),
+        }
 
     def data_folder(self) -> Path:
         """The one folder that holds everything a bureau must keep; made when it is not there."""

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from jiyue.engine.messages import current_language, translate
-from jiyue.foundation.access import ANYBODY
+from jiyue.foundation.access import ANYBODY, Actor
 from jiyue.foundation.ui.figures import spoken_language
 from jiyue.foundation.ui.navigation import GROUPS, Nav
 
@@ -39,7 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     here = request.path
     shown = [n for n in offered() if actor.can(n.permission)] if actor is not ANYBODY else []
     nav = [
-        SimpleNamespace(title=translate(GROUPS[group]), items=[_entry(n, here) for n in entries])
+        SimpleNamespace(title=translate(GROUPS[group]), items=[_entry(n, here, actor) for n in entries])
         for group, entries in groupby(shown, key=lambda n: n.group)
     ]
     user = getattr(request, "user", None)
@@ -64,6 +64,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _entry(nav: Nav, here: str) -> SimpleNamespace:
+def _entry(nav: Nav, here: str, actor: Actor) -> SimpleNamespace:
     to = reverse(nav.url)
-    return SimpleNamespace(title=translate(nav.title), address=to, here=here.startswith(to), count=0)
+    is_here = here == to if to == "/" else here.startswith(to)
+    count = nav.count(actor) if nav.count else 0
+    return SimpleNamespace(title=translate(nav.title), address=to, here=is_here, count=count)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from jiyue.app.env import PROFILES, Environment, secret
+from jiyue.foundation.messages.adapters import mail, webhook
 from jiyue.foundation.policy import security
 
 env = Environment()
@@ -31,7 +32,13 @@ INSTALLED_APPS = [
     "jiyue.foundation.people",
     "jiyue.foundation.jobs",
     "jiyue.foundation.imports",
+    "jiyue.foundation.documents",
+    "jiyue.foundation.disclosure",
+    "jiyue.foundation.messages",
+    "jiyue.foundation.referrals",
+    "jiyue.foundation.duties",
     "jiyue.registry",
+    "jiyue.foundation.files",
     "jiyue.app",
 ]
 MIDDLEWARE = [
@@ -78,12 +85,15 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "sign-in"
+OIDC = env.oidc()
+OIDC_ORGANISATION = env.text("JIYUE_OIDC_ORGANISATION")
 
 SESSION_COOKIE_NAME = "jiyue"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("JIYUE_HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("JIYUE_HTTPS") else None
+CSRF_FAILURE_VIEW = "jiyue.app.pages.forged"
 CSRF_TRUSTED_ORIGINS = env.words("JIYUE_ORIGINS")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -93,9 +103,12 @@ AXES_FAILURE_LIMIT = security("lock_after")
 AXES_COOLOFF_TIME = timedelta(minutes=security("lock_minutes"))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_HTTP_RESPONSE_CODE = 429
-AXES_LOCKOUT_CALLABLE = "jiyue.foundation.people.pages.locked_out"
+AXES_LOCKOUT_CALLABLE = "jiyue.foundation.people.pages.sign.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_RESET_ON_SUCCESS = True
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "old", "new", "again", "code"]
+AXES_USERNAME_CALLABLE = "jiyue.foundation.people.backend.counted_name"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "Chinese"), ("en", "English")]
@@ -110,9 +123,21 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+ADAPTERS = {
+    "mail": mail.parse(env.text("JIYUE_MAIL_URL")),
+    "webhook": webhook.parse(env.text("JIYUE_WEBHOOK_URL"), env.text("JIYUE_WEBHOOK_SECRET")),
+}
+SITE = env.text("JIYUE_SITE").rstrip("/")
+
+FONT_FOLDERS = env.words("JIYUE_FONTS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(DATA / "staging")
 Path(FILE_UPLOAD_TEMP_DIR).mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "jiyue.foundation.files.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 UPLOAD_MB = env.number("JIYUE_UPLOAD_MB", 50, least=1)
 UPLOAD_FILES = env.number("JIYUE_UPLOAD_FILES", 60, least=1)

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
-from jiyue.app import pages
+from jiyue.app import api, pages
+
+handler404 = "jiyue.app.pages.not_found"
+handler500 = "jiyue.app.pages.failed"
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -11,4 +14,13 @@ urlpatterns = [
     path("", include("jiyue.foundation.units.urls")),
     path("", include("jiyue.foundation.jobs.urls")),
     path("", include("jiyue.foundation.imports.urls")),
+    path("", include("jiyue.foundation.duties.urls")),
+    path("", include("jiyue.registry.urls")),
+    path("", include("jiyue.foundation.audit.urls")),
+    path("", include("jiyue.foundation.files.urls")),
+    path("", include("jiyue.foundation.documents.urls")),
+    path("", include("jiyue.foundation.disclosure.urls")),
+    path("", include("jiyue.foundation.messages.urls")),
+    path("", include("jiyue.foundation.referrals.urls")),
 ]
+urlpatterns.append(path("api/", api.build().urls))  # last: it offers the lists of the pages above

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jiyue import __version__
-from jiyue.cli import framework, index, packages, rules, sheets
+from jiyue.cli import chart, deadlines, framework, index, packages, rules, sheets
 from jiyue.engine import messages
 
 app = typer.Typer(
@@ -47,7 +47,10 @@ app.command("index")(index.run)
 app.command("explain")(packages.explain)
 app.command("verify")(packages.check)
 app.command("sheet")(sheets.tidy)
+app.command("deadline")(deadlines.run)
+app.command("workday")(deadlines.workdays)
 app.add_typer(framework.app, name="framework")
+app.add_typer(chart.app, name="chart")
 app.add_typer(rules.app, name="rules")
 for entry in entry_points(group="jiyue.commands"):
     app.add_typer(entry.load())

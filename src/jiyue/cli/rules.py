@@ -1,4 +1,4 @@
-"""`jiyue rules`: the figures that ship, with source and verified mark."""
+"""`jiyue rules`: the figures and time limits that ship, with source and verified mark."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from jiyue.cli.output import emit, refusing, say, table
+from jiyue.engine.calendar import known_clocks
 from jiyue.engine.index import default_dictionary, known_frameworks, load_framework
 from jiyue.engine.index.result import number_json
 from jiyue.engine.messages import N_, current_language, translate
@@ -14,14 +15,14 @@ from jiyue.engine.problems import Refused
 from jiyue.engine.rulebook import RULE_MISSING, default_rulebook
 from jiyue.engine.yamls import load_rules
 
-app = typer.Typer(no_args_is_help=True, help="The rules that ship: figures, frameworks, measures.")
+app = typer.Typer(no_args_is_help=True, help="The rules that ship: figures, limits, frameworks, measures.")
 JSON = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
 
 @app.command("list")
 @refusing
 def list_rules(as_json: JSON = False) -> None:
-    """Every figure, framework and measure that ships."""
+    """Every figure, time limit, framework and measure that ships."""
     figures = [_figure(f) for f in default_rulebook().figures]
     frameworks: list[dict[str, Any]] = []
     for name in known_frameworks():
@@ -36,9 +37,11 @@ def list_rules(as_json: JSON = False) -> None:
                 "title": f.title(current_language()),
             }
         )
+    clocks = known_clocks()
     measures = [{"code": m.code, "unit": m.unit, "owner": m.owner_room} for m in default_dictionary()]
     if as_json:
-        emit({"figures": figures, "frameworks": frameworks, "measures": measures})
+        limits = [c.as_dict() for c in clocks]
+        emit({"figures": figures, "clocks": limits, "frameworks": frameworks, "measures": measures})
         return
     mark = {True: translate(N_("verified")), False: translate(N_("not verified"))}
     table(
@@ -51,23 +54,30 @@ def list_rules(as_json: JSON = False) -> None:
         [[f["code"], f["value"], mark[f["verified"]], f["source"]] for f in figures],
     )
     say()
+    table(
+        [translate(N_("Time limit")), "", "", "", translate(N_("Source"))],
+        [[c.code, c.title(), c.span.text(), mark[c.verified], c.citation()] for c in clocks],
+    )
+    say()
     say(translate(N_("{count} measures in the dictionary; jiyue rules show CODE."), {"count": len(measures)}))
 
 
 @app.command("show")
 @refusing
 def show_rule(
-    code: Annotated[str, typer.Argument(help="Code of a figure, measure or source.")], as_json: JSON = False
+    code: Annotated[str, typer.Argument(help="Code of a figure, limit, measure or source.")],
+    as_json: JSON = False,
 ) -> None:
-    """One figure with all its versions, one measure with its definition, or one cited source."""
+    """One figure or time limit with its versions, one measure with its definition, or one cited source."""
     found: dict[str, Any]
-    figures = [_figure(f) for f in default_rulebook().figures if f.code == code]
+    versions = [_figure(f) for f in default_rulebook().figures if f.code == code]
+    versions += [c.as_dict() for c in known_clocks() if c.code == code]
     measure = default_dictionary().get(code)
     source = load_rules("sources.yaml").get(code)
     if source is not None:
         found = {"code": code, **source}
-    elif figures:
-        found = {"code": code, "versions": figures}
+    elif versions:
+        found = {"code": code, "versions": versions}
     elif measure is not None:
         found = {k: getattr(measure, k) for k in measure.__dataclass_fields__}
         found["unit_kinds"] = list(measure.unit_kinds)
@@ -76,7 +86,7 @@ def show_rule(
     if as_json:
         emit(found)
         return
-    for row in figures or [found]:
+    for row in versions or [found]:
         for key, value in row.items():
             if value not in (None, ""):
                 say(f"{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}")

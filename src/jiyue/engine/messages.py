@@ -59,10 +59,31 @@ class Word(str):
         return word
 
 
+class Both(str):
+    """A parameter that rules data give in both languages; as a text it is the English one."""
+
+    __slots__ = ("zh",)
+    zh: str
+
+    def __new__(cls, zh: str, en: str) -> Both:
+        text = super().__new__(cls, en)
+        text.zh = zh
+        return text
+
+    def into(self, lang: str | None = None) -> str:
+        """The text in ``lang`` (default: the current language)."""
+        return self.zh if (lang or current_language()) == "zh" else str(self)
+
+
 def translate(msgid: str, params: Mapping[str, Any] | None = None, lang: str | None = None) -> str:
     """``msgid`` in ``lang`` (default: the current language) with ``params`` filled in."""
     text = _catalogue(lang or current_language()).gettext(msgid) if msgid else ""
     if not params:
         return text
-    said = {k: translate(v, v.params, lang) if isinstance(v, Word) else v for k, v in params.items()}
-    return text.format_map(said)
+    return text.format_map({k: _said(v, lang) for k, v in params.items()})
+
+
+def _said(value: Any, lang: str | None) -> Any:
+    if isinstance(value, Word):
+        return translate(value, value.params, lang)
+    return value.into(lang) if isinstance(value, Both) else value

@@ -1,7 +1,7 @@
-"""Figures of laws, standards and policies: each with source, verified mark, validity and jurisdiction.
+"""Rules of laws, standards and policies: each with source, verified mark, validity and jurisdiction.
 
-A figure that is missing or not in force is an error naming it; one that nobody has verified is usable and is
-carried to every output.
+A rule is a figure or, in :mod:`jiyue.engine.calendar.clocks`, a time limit. One that is missing or not in
+force is an error naming it; one that nobody has verified is usable and is carried to every output.
 """
 
 from __future__ import annotations
@@ -9,27 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from jiyue.engine.messages import N_
+from jiyue.engine.messages import N_, current_language
 from jiyue.engine.numbers import Fraction, decimal_text, exact
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.yamls import RULES_DIR, load_rules, parse_yaml
 
 RULE_MISSING = define(
     "RULE_MISSING",
-    N_("The figure {value} is not in the rules for {jurisdiction}."),
+    N_("The rule {value} is not there for {jurisdiction}."),
     N_("Add it to the rules with its source and validity, or publish your own version of the rules."),
 )
 RULE_EXPIRED = define(
     "RULE_EXPIRED",
-    N_("The figure {value} is not in force on {on}; it is known for {spans}."),
+    N_("The rule {value} is not in force on {on}; it is known for {spans}."),
     N_("Add the version in force on that date with its source, or evaluate another year."),
 )
 BAD_RULE = define(
     "BAD_RULE",
     N_("The rule {value} lacks {what}."),
-    N_("Every figure needs a value, a source and verified: true or false."),
+    N_("Every rule needs a code, a source, verified: true or false, and its figure or time limit."),
 )
 UNVERIFIED = define(
     "UNVERIFIED_FIGURE",
@@ -38,15 +38,17 @@ UNVERIFIED = define(
 )
 
 NATIONAL = "CN"
+_NO_FIGURES = ("frameworks/", "charts/", "calendar/", "clocks/")
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One figure of a rule. ``value`` is exact; ``jurisdiction`` CN or a division code."""
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What every rule has: where it stands, whether somebody compared it, when and where it holds.
+
+    ``jurisdiction`` is CN or a division code.
+    """
 
     code: str
-    value: Fraction
-    unit: str
     source: str
     verified: bool
     valid_from: date | None = None
@@ -60,8 +62,45 @@ class Figure:
             self.valid_to is None or on <= self.valid_to
         )
 
-    def span(self) -> str:
+    def validity(self) -> str:
         return f"{self.valid_from or '...'} - {self.valid_to or '...'}"
+
+    def title(self, lang: str | None = None) -> str:
+        return (self.zh if (lang or current_language()) == "zh" else self.en) or self.code
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(Rule):
+    """One figure of a rule. ``value`` is exact."""
+
+    value: Fraction
+    unit: str
+
+
+AnyRule = TypeVar("AnyRule", bound=Rule)
+
+
+def choose(rules: Iterable[AnyRule], code: str, *, on: date, jurisdiction: str = NATIONAL) -> AnyRule:
+    """The rule in force ``on`` a date, the nearest jurisdiction first (county, prefecture, province, CN).
+
+    Raises :class:`Refused` (RULE_MISSING, RULE_EXPIRED).
+    """
+    known = [r for r in rules if r.code == code]
+    for place in jurisdictions(jurisdiction):
+        for rule in known:
+            if rule.jurisdiction == place and rule.in_force(on):
+                return rule
+    if not known:
+        raise Refused(RULE_MISSING(field="rule", value=code, rule=code, jurisdiction=jurisdiction))
+    spans = ", ".join(f"{r.jurisdiction} {r.validity()}" for r in known)
+    raise Refused(RULE_EXPIRED(field="rule", value=code, rule=code, on=on.isoformat(), spans=spans))
+
+
+def unverified(rule: Rule, figure: str) -> Problem:
+    """The warning that nobody has verified ``rule``, whose content in words is ``figure``."""
+    return UNVERIFIED(
+        field="rule", value=rule.code, rule=rule.code, figure=figure, source=rule.source, verified=False
+    )
 
 
 @dataclass
@@ -76,35 +115,16 @@ class Rulebook:
 
         Raises :class:`Refused` (RULE_MISSING, RULE_EXPIRED).
         """
-        known = [f for f in self.figures if f.code == code]
-        for place in _jurisdictions(jurisdiction):
-            here = [f for f in known if f.jurisdiction == place]
-            for figure in here:
-                if figure.in_force(on):
-                    self.used[code] = figure
-                    return figure
-        if not known:
-            raise Refused(RULE_MISSING(field="rule", value=code, rule=code, jurisdiction=jurisdiction))
-        spans = ", ".join(f"{f.jurisdiction} {f.span()}" for f in known)
-        raise Refused(RULE_EXPIRED(field="rule", value=code, rule=code, on=on.isoformat(), spans=spans))
+        figure = choose(self.figures, code, on=on, jurisdiction=jurisdiction)
+        self.used[code] = figure
+        return figure
 
     def unverified(self) -> list[Problem]:
         """A warning for each figure used that nobody has verified."""
-        return [
-            UNVERIFIED(
-                field="rule",
-                value=f.code,
-                rule=f.code,
-                figure=decimal_text(f.value),
-                source=f.source,
-                verified=False,
-            )
-            for f in self.used.values()
-            if not f.verified
-        ]
+        return [unverified(f, decimal_text(f.value)) for f in self.used.values() if not f.verified]
 
 
-def _jurisdictions(code: str) -> Iterator[str]:
+def jurisdictions(code: str) -> Iterator[str]:
     """``320413`` -> 320413, 320400, 320000, CN: division codes nest by their leading digits (GB/T 2260)."""
     if code.isdigit() and len(code) == 6:
         yield from dict.fromkeys((code, code[:4] + "00", code[:2] + "0000"))
@@ -115,32 +135,45 @@ def _jurisdictions(code: str) -> Iterator[str]:
 
 def read_figures(data: Any, file: str) -> list[Figure]:
     """The figures of one rules file: ``figures: [{code, value, source, verified, ...}]``."""
+    return [
+        Figure(value=exact(entry["value"]), unit=str(entry.get("unit", "1")), **common)
+        for _, entry, common in read_rules(data, "figures", "value", file)
+    ]
+
+
+Entry = dict[str, Any]
+
+
+def read_rules(data: Any, key: str, content: str, file: str) -> list[tuple[int, Entry, Entry]]:
+    """The entries under ``key`` of a rules file, each with its row and the fields of :class:`Rule`.
+
+    What stands above them holds for all. Refused (BAD_RULE) naming each that lacks a code, its ``content``,
+    a source or the verified mark.
+    """
     out, problems = [], []
-    common = {
+    above = {
         k: data[k] for k in ("source", "verified", "valid_from", "valid_to", "jurisdiction") if k in data
     }
-    for row, entry in enumerate(data.get("figures", ()), start=1):
-        entry = {**common, **entry}
-        lacking = [k for k in ("code", "value", "source", "verified") if entry.get(k) in (None, "")]
-        if lacking or not isinstance(entry["verified"], bool):
-            problems.append(
-                BAD_RULE(file=file, row=row, value=entry.get("code"), what=", ".join(lacking or ["verified"]))
-            )
+    for row, entry in enumerate(data.get(key, ()), start=1):
+        entry = {**above, **entry}
+        lacking = [k for k in ("code", content, "source", "verified") if entry.get(k) in (None, "")]
+        if not lacking and not isinstance(entry["verified"], bool):
+            lacking = ["verified"]
+        lacking += [k for k in ("valid_from", "valid_to") if not _is_day(entry.get(k))]
+        if lacking:
+            problems.append(BAD_RULE(file=file, row=row, value=entry.get("code"), what=", ".join(lacking)))
             continue
-        out.append(
-            Figure(
-                code=str(entry["code"]),
-                value=exact(entry["value"]),
-                unit=str(entry.get("unit", "1")),
-                source=str(entry["source"]),
-                verified=entry["verified"],
-                valid_from=_day(entry.get("valid_from")),
-                valid_to=_day(entry.get("valid_to")),
-                jurisdiction=str(entry.get("jurisdiction", NATIONAL)),
-                zh=str(entry.get("zh", "")),
-                en=str(entry.get("en", "")),
-            )
-        )
+        common = {
+            "code": str(entry["code"]),
+            "source": str(entry["source"]),
+            "verified": entry["verified"],
+            "valid_from": _day(entry.get("valid_from")),
+            "valid_to": _day(entry.get("valid_to")),
+            "jurisdiction": str(entry.get("jurisdiction", NATIONAL)),
+            "zh": str(entry.get("zh", "")),
+            "en": str(entry.get("en", "")),
+        }
+        out.append((row, entry, common))
     if problems:
         raise Refused(problems)
     return out
@@ -152,10 +185,18 @@ def _day(value: object) -> date | None:
     return date.fromisoformat(str(value))
 
 
+def _is_day(value: object) -> bool:
+    try:
+        _day(value)
+    except ValueError:
+        return False
+    return True
+
+
 def rule_files() -> list[str]:
     """The shipped rules files that hold figures, by name."""
     names = (p.relative_to(RULES_DIR).as_posix() for p in sorted(RULES_DIR.rglob("*.yaml")))
-    return [n for n in names if not n.startswith("frameworks/") and "figures" in (load_rules(n) or {})]
+    return [n for n in names if not n.startswith(_NO_FIGURES) and "figures" in (load_rules(n) or {})]
 
 
 def default_rulebook(extra: Iterable[tuple[str, str]] = ()) -> Rulebook:

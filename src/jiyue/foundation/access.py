@@ -14,7 +14,7 @@ from functools import cache
 from typing import Literal
 
 from jiyue.engine.messages import N_, current_language
-from jiyue.engine.problems import Refused, define
+from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.yamls import RULES_DIR
 
 NOT_ALLOWED = define(
@@ -25,6 +25,8 @@ NOT_ALLOWED = define(
 Reach = Literal["all", "unit", "own", "part", "self"]
 REACHES: tuple[Reach, ...] = ("all", "unit", "own", "part", "self")
 PUBLIC = "public"
+OF_EVERY_ACCOUNT = frozenset({"home.read", "account.own"})
+"""What an account may do before it has a post, and after: see its home page, guard its own account."""
 
 
 @dataclass(frozen=True)
@@ -115,12 +117,12 @@ class Actor:
 
     def limits(self, permission: str) -> Limits:
         """How far ``permission`` goes for this actor; KeyError for one that is not in the table."""
-        reach = permissions()[permission].reach
+        listed = permissions()[permission]
         if self.program:
             return Limits(everything=True)
         if self.tokens is not None and permission not in self.tokens:
             return Limits()
-        found = list(self._reached(reach))
+        found = list(self._reached(listed))
         return Limits(
             everything=any(r == "all" for r, _ in found),
             paths=frozenset(h.path for r, h in found if r == "unit" and h is not None),
@@ -131,9 +133,12 @@ class Actor:
             oneself=any(r == "self" for r, _ in found),
         )
 
-    def _reached(self, reach: dict[str, Reach]) -> Iterator[tuple[Reach, Held | None]]:
+    def _reached(self, permission: Permission) -> Iterator[tuple[Reach, Held | None]]:
+        reach = permission.reach
         if PUBLIC in reach:
             yield reach[PUBLIC], None
+        if self.account is not None and permission.code in OF_EVERY_ACCOUNT:
+            yield "self", None
         for held in self.held:
             if held.role in reach:
                 yield reach[held.role], held
@@ -176,6 +181,11 @@ def program(name: str) -> Actor:
 def require(actor: Actor, permission: str, *, where: str = "", allowed: bool) -> None:
     """Raise :class:`Refused` (NOT_ALLOWED) unless ``allowed``."""
     if not allowed:
-        who = actor.name or roles()[PUBLIC].title()
-        place = f" ({where})" if where else ""
-        raise Refused(NOT_ALLOWED(who=who, permission=permissions()[permission].title(), where=place))
+        raise Refused(not_allowed(actor, permission, where))
+
+
+def not_allowed(actor: Actor, permission: str, where: str = "") -> Problem:
+    """The refusal of ``actor`` in words."""
+    who = actor.name or roles()[PUBLIC].title()
+    place = f" ({where})" if where else ""
+    return NOT_ALLOWED(who=who, permission=permissions()[permission].title(), where=place)

@@ -21,6 +21,11 @@ SAME_PERSON = define(
     N_("{who} entered this and cannot approve it as well."),
     N_("Let another person of your office approve it."),
 )
+NO_REASON = define(
+    "REASON_MISSING",
+    N_("A reason is missing."),
+    N_("Say why, in words that somebody understands who reads it in a year."),
+)
 P = ParamSpec("P")
 R = TypeVar("R")
 ACTIONS: dict[str, ActionInfo] = {}
@@ -86,6 +91,13 @@ class Deed:
         if before != after:
             self.changes[name] = (before, after)
 
+    def because(self, reason: str) -> str:
+        """The reason that the sentence gives; refuse without one."""
+        if not reason.strip():
+            raise Refused(NO_REASON(field="reason"))
+        self.says(reason=reason.strip())
+        return reason.strip()
+
     def nothing_happened(self) -> None:
         """The state was already as asked: no audit line."""
         self.silent = True
@@ -102,7 +114,7 @@ def action(
     permissions()[permission]
 
     def make(function: Callable[Concatenate[Deed, P], R]) -> Callable[Concatenate[Actor, P], R]:
-        room = function.__module__.removeprefix("jiyue.").removesuffix(".actions")
+        room = function.__module__.removeprefix("jiyue.").partition(".actions")[0]
         info = ActionInfo(f"{room}.{function.__name__}", permission, sentence, function.__module__)
         ACTIONS[info.code] = info
 

@@ -7,19 +7,18 @@ from functools import cache
 
 from jiyue.engine.rulebook import default_rulebook
 
-ROOMS = ("security.", "imports.")
-
 
 @cache
 def _shipped() -> dict[str, int]:
-    return {f.code: int(f.value) for f in default_rulebook().figures if f.code.startswith(ROOMS)}
+    wanted = ("security.", "notices.", "messages.", "imports.")
+    return {f.code: int(f.value) for f in default_rulebook().figures if f.code.startswith(wanted)}
+
+
+def policy(code: str) -> int:
+    """The whole figure ``code`` of the rules, such as ``notices.period``."""
+    return _shipped()[code]
 
 
 def security(name: str, default_on: date | None = None) -> int:
     """The figure ``security.<name>`` of rules/security.yaml."""
-    return _shipped()[f"security.{name}"]
-
-
-def imports(name: str) -> int:
-    """The figure ``imports.<name>`` of rules/imports.yaml."""
-    return _shipped()[f"imports.{name}"]
+    return policy(f"security.{name}")

@@ -8,6 +8,7 @@ from typing import Any
 from jiyue.engine.messages import N_
 from jiyue.engine.problems import Refused, define
 from jiyue.foundation.action import Deed, action
+from jiyue.foundation.crypto.fields import masked
 from jiyue.foundation.people.models import Organisation
 from jiyue.registry.checks import check, table_of, tidied
 from jiyue.registry.models import (
@@ -50,15 +51,18 @@ def hold(deed: Deed, entry: Entry) -> None:
     deed.reaches(path=entry.unit.path, organisation=getattr(entry, "organisation_id", None))
 
 
+def is_person(entry: Entry) -> bool:
+    return isinstance(entry, RightsHolder) and entry.kind == "person"
+
+
 def shown(entry: Entry) -> str:
-    """How the audit trail names an entry: persons by the number of their row only."""
-    personal = isinstance(entry, RightsHolder) and entry.kind == "person"
-    return f"#{entry.pk}" if personal else str(entry)
+    """How the audit trail names an entry: persons by their family name and the number of their entry."""
+    return f"{masked(str(entry), (1, 0))}#{entry.pk}" if is_person(entry) else str(entry)
 
 
 def note_changes(deed: Deed, entry: Entry, facts: dict[str, Any]) -> None:
     """Put what changes into the audit line; personal facts and names of persons as digests."""
-    deed.personal.update(entry.personal, ["name"] if shown(entry).startswith("#") else [])
+    deed.personal.update(entry.personal, ["name"] if is_person(entry) else [])
     for name, value in facts.items():
         before = getattr(entry, name)
         deed.changed(name, _plain(before), _plain(value))

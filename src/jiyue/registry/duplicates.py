@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from django.db.models import QuerySet
@@ -89,22 +90,8 @@ def _pairs(known: list[Known], model: type[Entry]) -> Iterator[tuple[str, Iterab
     yield "name", _equal((k.name_key, k.pk) for k in known)
     if model is Enterprise:
         yield "former", _former(known)
-    codes = {k.pk: k.code for k in known}
-
-    def may_be(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        for a, b in pairs:
-            if not (codes[a] and codes[b] and codes[a] != codes[b]):
-                yield a, b
-
-    sounds: dict[tuple[int, str], list[Known]] = defaultdict(list)
-    for k in known:
-        if k.sound.strip():
-            sounds[k.unit, k.sound].append(k)
-    yield (
-        "sound",
-        may_be((g[0].pk, k.pk) for g in sounds.values() for k in g[1:] if k.name_key != g[0].name_key),
-    )
-    yield "near", may_be(_near(known))
+    yield "sound", _alike(known, lambda k: [k.sound] if k.sound.strip() else [], lambda a, b: True)
+    yield "near", _alike(known, _shortened, lambda a, b: one_apart(a.name_key, b.name_key))
 
 
 def _equal(keys: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
@@ -125,22 +112,34 @@ def _former(known: list[Known]) -> Iterator[tuple[int, int]]:
             yield from ((owner, pk) for pk in by_name.get(key, ()) if pk != owner)
 
 
-def _near(known: list[Known]) -> Iterator[tuple[int, int]]:
-    """Names of one unit that differ in one character: they share what is left without that character."""
-    least = int(load_rules("registry_words.yaml")["least_length_of_near_names"])
+def _shortened(k: Known) -> Iterable[str]:
+    """A name, and what is left of it without each of its characters: names one apart share one of them."""
+    if len(k.name_key) < int(load_rules("registry_words.yaml")["least_length_of_near_names"]):
+        return ()
+    return {k.name_key, *(k.name_key[:i] + k.name_key[i + 1 :] for i in range(len(k.name_key)))}
+
+
+def _alike(
+    known: list[Known], keys: Callable[[Known], Iterable[str]], agree: Callable[[Known, Known], bool]
+) -> Iterator[tuple[int, int]]:
+    """Different names of one unit that share a key and agree.
+
+    Two entries with different codes are different for certain, so that one of each pair has no code.
+    """
+    bare = {(k.unit, key) for k in known if not k.code for key in keys(k)}
     shared: dict[tuple[int, str], list[Known]] = defaultdict(list)
-    for k in known:
-        if len(k.name_key) >= least:
-            for rest in {k.name_key, *(k.name_key[:i] + k.name_key[i + 1 :] for i in range(len(k.name_key)))}:
-                shared[k.unit, rest].append(k)
+    if bare:
+        for k in known:
+            for key in keys(k):
+                if (k.unit, key) in bare:
+                    shared[k.unit, key].append(k)
     seen: set[tuple[int, int]] = set()
     for group in shared.values():
-        for i, a in enumerate(group):
-            for b in group[i + 1 :]:
-                pair = (a.pk, b.pk)
-                if pair not in seen and a.name_key != b.name_key and one_apart(a.name_key, b.name_key):
-                    seen.add(pair)
-                    yield pair
+        for a, b in combinations(group, 2):
+            if (a.pk, b.pk) in seen or (a.code and b.code) or a.name_key == b.name_key or not agree(a, b):
+                continue
+            seen.add((a.pk, b.pk))
+            yield a.pk, b.pk
 
 
 def one_apart(a: str, b: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import F
 
 from jiyue.engine.messages import N_
 from jiyue.foundation.access import Actor
@@ -155,7 +156,7 @@ class FormerName(Row):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ("valid_to", "pk")
+        ordering = (F("valid_to").asc(nulls_first=True), "pk")
 
     def __str__(self) -> str:
         return self.name
@@ -268,3 +269,10 @@ class KeptApart(Row):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("table", "first", "second"), name="kept_apart_once"),)
+
+
+def resolve(ref: str) -> Entry:
+    """The entry that a ref such as ``registry/enterprise/7`` leads to, after all merges; DoesNotExist."""
+    _, table, key = ref.split("/")
+    found: Entry = TABLES[table].objects.published().select_related("merged_into").get(pk=int(key))
+    return found.standing

@@ -18,8 +18,8 @@ def name_key(name: str) -> str:
     """``name`` as it is compared: NFKC, no blanks or brackets, company forms taken off the end."""
     words = _words()
     text = "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if not c.isspace())
-    text = text.translate({ord(c): None for c in words["ignored"]})
-    for form in sorted(words["company_forms"], key=len, reverse=True):
-        if text.endswith(form) and text != form:
-            return text.removesuffix(form)
-    return text
+    gone = dict.fromkeys(map(ord, words["ignored"]))
+    text = text.translate(gone)
+    forms: list[str] = words["company_forms"]
+    form = max((f for f in forms if text.endswith(f)), key=len, default="")
+    return text.removesuffix(form) or text

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from jiyue.engine.files import written_whole
 from jiyue.engine.index.coinr import framework_from_coinr, is_coinr
 from jiyue.engine.index.framework import Framework
 from jiyue.engine.index.framework_read import framework_from_dict
@@ -49,18 +48,11 @@ def load_framework(name: str | Path) -> Framework:
 
 def write_framework(framework: Framework, path: Path) -> None:
     """``framework`` as YAML or, for a path ending in .xlsx, as the workbook that provinces send."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".jiyue-", suffix=path.suffix)
-    os.close(handle)
-    try:
+    with written_whole(path) as draft:
         if path.suffix.lower() == ".xlsx":
-            _write_workbook(framework, Path(temporary))
+            _write_workbook(framework, draft)
         else:
-            Path(temporary).write_text(dump_yaml(framework.as_dict()), "utf-8")
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+            draft.write_text(dump_yaml(framework.as_dict()), "utf-8")
 
 
 def _write_workbook(framework: Framework, path: Path) -> None:

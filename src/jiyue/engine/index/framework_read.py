@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from jiyue.engine.fields import Fields
 from jiyue.engine.index.dictionary import Measure
 from jiyue.engine.index.framework import Framework, Goalposts, Group, Indicator, Scoring
 from jiyue.engine.messages import N_
 from jiyue.engine.numbers import Fraction, exact
-from jiyue.engine.problems import Problem, Refused, define
+from jiyue.engine.problems import Refused, define
 from jiyue.engine.rulebook import default_rulebook
 
 NOT_A_FRAMEWORK = define(
@@ -19,17 +19,6 @@ NOT_A_FRAMEWORK = define(
     N_("The file is not a framework: {what}."),
     N_("Give YAML with a list of indicators, or a table with the columns code and formula."),
 )
-BAD_FIELD = define(
-    "BAD_FIELD",
-    N_("{rule}: {field} is {value!r}, which is not allowed."),
-    N_("Allowed: {allowed}."),
-)
-UNKNOWN_FIELD = define(
-    "UNKNOWN_FIELD",
-    N_("{rule} has an unknown field {value}.{near}"),
-    N_("Remove it or correct its name."),
-)
-
 _CHOICES = {
     "compare": ("rounded", "full"),
     "direction": ("up", "down"),
@@ -47,22 +36,8 @@ _TOP = {
 }  # fmt: skip
 
 
-class _Reader:
-    """Collects problems while plain data are taken apart."""
-
-    def __init__(self, file: str | None) -> None:
-        self.file = file
-        self.problems: list[Problem] = []
-
-    def bad(self, owner: str, field: str, value: object, allowed: str) -> None:
-        self.problems.append(BAD_FIELD(file=self.file, rule=owner, field=field, value=value, allowed=allowed))
-
-    def unknown(self, owner: str, data: Mapping[str, Any], known: set[str]) -> None:
-        for name in sorted(set(map(str, data)) - known):
-            near = difflib.get_close_matches(name, known, n=1)
-            self.problems.append(
-                UNKNOWN_FIELD(file=self.file, rule=owner, value=name, near=f" ({near[0]}?)" if near else "")
-            )
+class _Reader(Fields):
+    """The fields that only frameworks have."""
 
     def choice(self, owner: str, data: Mapping[str, Any], field: str, default: str) -> Any:
         value = data.get(field) or default
@@ -89,28 +64,6 @@ class _Reader:
             return None
         return int(number)
 
-    def flag(self, owner: str, field: str, value: object) -> bool:
-        if isinstance(value, bool):
-            return value
-        if str(value).lower() in ("true", "1", "yes"):
-            return True
-        if str(value).lower() not in ("false", "0", "no", "", "none"):
-            self.bad(owner, field, value, "true, false")
-        return False
-
-    def texts(self, owner: str, field: str, value: object) -> tuple[str, ...]:
-        found = [value] if isinstance(value, str) else value or []
-        if not isinstance(found, list | tuple) or not all(isinstance(v, str) for v in found):
-            self.bad(owner, field, value, "[a, b]")
-            return ()
-        return tuple(found)
-
-    def listed(self, field: str, value: object) -> list[Any]:
-        if value is None or isinstance(value, list | tuple):
-            return list(value or ())
-        self.bad("framework", field, value, "[...]")
-        return []
-
     def day(self, field: str, value: object) -> str | None:
         if value is None:
             return None
@@ -136,10 +89,12 @@ def framework_from_dict(data: Any, *, file: str | None = None) -> Framework:
         en=str(data.get("en") or ""),
         kinds=reader.texts("framework", "kinds", data.get("kinds")),
         variants=reader.texts("framework", "variants", data.get("variants")) or ("",),
-        groups=tuple(_group(reader, g) for g in reader.listed("groups", data.get("groups"))),
-        measures=tuple(_measure(reader, m) for m in reader.listed("measures", data.get("measures"))),
+        groups=tuple(_group(reader, g) for g in reader.listed("framework", "groups", data.get("groups"))),
+        measures=tuple(
+            _measure(reader, m) for m in reader.listed("framework", "measures", data.get("measures"))
+        ),
         scoring=None if composite else _scoring(reader, data),
-        recipe=None if recipe is None else tuple(reader.listed("recipe", recipe)),
+        recipe=None if recipe is None else tuple(reader.listed("framework", "recipe", recipe)),
         composite=composite,
         label_zh=str(data.get("label_zh") or ""),
         label_en=str(data.get("label_en") or ""),

@@ -19,9 +19,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from jiyue.engine.messages import Word, translate
+from jiyue.foundation.access import roles
 from jiyue.foundation.action import Deed
 from jiyue.foundation.audit.models import AuditHead, AuditLine, AuditRef
-from jiyue.foundation.kept import kept_value, restored_value
 
 ANCHOR_EVERY = 1000
 START = "0" * 64
@@ -70,9 +70,9 @@ def digest(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A parameter as plain data."""
+    """A parameter as plain data; a :class:`Word` stays one that is translated when it is read."""
     if isinstance(value, Word):
-        return kept_value(value)
+        return {"word": str(value), "params": plain(dict(value.params))}
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal | float):
@@ -88,5 +88,19 @@ def plain(value: Any) -> Any:
 
 def spoken(line: AuditLine) -> str:
     """The sentence of a line in the current language."""
-    params = {name: restored_value(value) for name, value in line.params.items()}
-    return translate(line.sentence, {"who": line.who, **params})
+    return said(line.sentence, line.who, line.params)
+
+
+def said(sentence: str, who: str, params: dict[str, Any]) -> str:
+    """A sentence of the trail in the current language."""
+    return translate(sentence, {"who": who, **{k: _read(v) for k, v in params.items()}})
+
+
+def _read(value: Any) -> Any:
+    """A parameter as it is said: words in the current language, roles by their titles."""
+    if isinstance(value, dict) and "word" in value:
+        return Word(value["word"], value.get("params"))
+    if isinstance(value, dict) and "role" in value:
+        code = value["role"]
+        return roles()[code].title() if code in roles() else code
+    return value

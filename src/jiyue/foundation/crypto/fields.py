@@ -73,4 +73,4 @@ def masked(text: str, keep: tuple[int, int] = (3, 4)) -> str:
     head, tail = keep
     if len(text) <= head + tail:
         return text[:1] + "*" * max(len(text) - 1, 0)
-    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
+    return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]

@@ -1,0 +1,1 @@
+"""Who owes which measure, for which unit and period, by when."""

@@ -78,7 +78,7 @@ class Filters:
 
     def __init__(self, filters: Sequence[Filter], request: HttpRequest) -> None:
         self.filters, self.request = filters, request
-        self.said = {f.name: request.GET.get(f.name, "").strip() for f in filters}
+        self.said = {f.name: request.GET.get(f.name, "").replace("\0", "").strip() for f in filters}
 
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         for one in self.filters:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from jiyue.engine.messages import N_
+from jiyue.foundation.access import Actor
 
 GROUPS = {
     "": "",
@@ -24,3 +26,5 @@ class Nav:
     permission: str
     group: str = "base"
     order: int = 100
+    count: Callable[[Actor], int] | None = None
+    """A figure beside the entry, such as how many messages are unread."""

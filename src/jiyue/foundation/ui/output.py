@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -60,17 +60,18 @@ def as_json(name: str, columns: Sequence[Column], rows: Values) -> HttpResponseB
 def as_csv(name: str, columns: Sequence[Column], rows: Values) -> HttpResponseBase:
     writer = csv.writer(Echo(), lineterminator="\r\n")
 
-    def cell(column: Column, value: Any) -> str:
+    def cell(column: Column, row: Mapping[str, Any]) -> str:
+        value = row[column.name]
         if value is None:
             return ""
         if column.kind == "number":
             return str(value)
-        return harmless(column.text(value))
+        return harmless(column.said(row))
 
     def parts() -> Iterator[str]:
         yield "\ufeff" + writer.writerow([harmless(c.heading()) for c in columns])
         for row in rows:
-            yield writer.writerow([cell(c, row[c.name]) for c in columns])
+            yield writer.writerow([cell(c, row) for c in columns])
 
     answer = StreamingHttpResponse(parts(), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
@@ -78,7 +79,7 @@ def as_csv(name: str, columns: Sequence[Column], rows: Values) -> HttpResponseBa
 
 
 def as_xlsx(name: str, columns: Sequence[Column], rows: Values) -> HttpResponseBase:
-    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the answer closes it
+    file = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet()
@@ -97,7 +98,7 @@ def as_xlsx(name: str, columns: Sequence[Column], rows: Values) -> HttpResponseB
                 if column.kind == "number":
                     sheet.write_number(i, j, float(value))
                 else:
-                    sheet.write_string(i, j, column.text(value))
+                    sheet.write_string(i, j, column.said(row))
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
 

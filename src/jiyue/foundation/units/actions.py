@@ -128,7 +128,7 @@ def change_unit(deed: Deed, unit: Unit, *, parent: Unit | None, county_type: str
 def _new_span(unit: Unit, code: str, name: str, on: date, source: str) -> None:
     """End the span that runs and begin another ``on`` a day. Raises UNIT_DATE_ORDER, UNIT_CLOSED."""
     _living(unit)
-    running = unit.codes.order_by("valid_from", "pk").last()
+    running = unit.codes.last()
     if running is None:
         running = UnitCode(unit=unit, code=unit.code, name=unit.name, valid_from=unit.valid_from)
     if running.valid_from is not None and on <= running.valid_from:
@@ -174,7 +174,7 @@ def _close(unit: Unit, on: date) -> None:
     below = Unit.objects.filter(parent=unit, valid_to=None)
     if first := below.first():
         raise Refused(HAS_CHILDREN(value=unit.name, count=below.count(), name=first.name))
-    running = unit.codes.order_by("valid_from", "pk").last()
+    running = unit.codes.last()
     since = running.valid_from if running else unit.valid_from
     if since is not None and on <= since:
         raise Refused(DATE_ORDER(field="on", value=on, name=unit.name, last=since))

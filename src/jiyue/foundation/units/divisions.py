@@ -137,11 +137,20 @@ def events() -> tuple[Event, ...]:
             old_parent=_short(e["old"].get("parent_code")),
             new_code=_short(e["new"]["code"]),
             new_name=e["new"]["name"] or "",
-            source=" ".join(filter(None, (e.get("source_official") or e.get("source"), e.get("doc_no")))),
-            note=e.get("detail") or e.get("note") or "",
+            source=_source(e),
+            note=e.get("detail") or "",
         )
         for e in raw
     )
+
+
+def _source(event: dict[str, Any]) -> str:
+    said = words()["sources"]
+    source = event.get("source_official") or event.get("source") or ""
+    if said["compared_by"] in source:
+        source = said["compared"]
+    number = event.get("doc_no") or ""
+    return source if number in source else f"{source} {number}".strip()
 
 
 def _short(code: str | None) -> str:

@@ -101,7 +101,7 @@ class CloseForm(forms.Form):
 class SucceedForm(forms.Form):
     """What a unit became: up to six units, each with its share."""
 
-    became = forms.ChoiceField(label=N_("What happened"))
+    became = forms.ChoiceField(label=N_("Kind of change"))
     on = day_field(N_("On this day"))
     source = forms.CharField(label=SOURCE, max_length=200, required=False, help_text=SOURCE_HELP)
 
@@ -115,6 +115,17 @@ class SucceedForm(forms.Form):
             self.fields[f"share_{i}"] = forms.DecimalField(
                 label=label, max_digits=9, decimal_places=4, min_value=0, max_value=100, required=False
             )
+        for name in self.fields:
+            if name.startswith(("after_", "share_")):
+                self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
+
+    def plain(self) -> list[Any]:
+        """The fields that stand once."""
+        return [field for field in self if not field.name.startswith(("after_", "share_"))]
+
+    def rows(self) -> list[tuple[int, Any, Any]]:
+        """The number, code and share of each successor."""
+        return [(i, self[f"after_{i}"], self[f"share_{i}"]) for i in range(1, MOST_SUCCESSORS + 1)]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data

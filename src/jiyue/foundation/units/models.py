@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from jiyue.engine.messages import N_
 from jiyue.foundation.pinyin import pinyin
@@ -113,7 +113,7 @@ class UnitCode(Row):
     scope_unit = "unit__path"
 
     class Meta:
-        ordering = ("valid_from", "pk")
+        ordering = (F("valid_from").asc(nulls_first=True), "pk")
 
 
 class UnitLink(Row):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -76,7 +77,7 @@ class UnitList(ListPage):
 
 def _crumbs(*more: Unit) -> list[tuple[str, str]]:
     return [
-        (translate(LIST), reverse("units")),
+        (translate(N_("Units of evaluation")), reverse("units")),
         *((unit.name, reverse("unit", args=[unit.pk])) for unit in more),
     ]
 
@@ -107,7 +108,7 @@ def unit(request: ActorRequest, pk: int) -> HttpResponse:
         "became": BECAME,
         "children": Unit.objects.reached(request.actor, "units.read").filter(parent=found),
         "organisations": found.organisations.filter(closed_on=None),
-        "events": divisions.about(seen) if found.kind in ("prefecture", "county") else [],
+        "events": [e for e in divisions.about(seen) if e.kind not in divisions.KEEPS],
     }
     return render(request, "units/unit.html", context)
 
@@ -192,7 +193,14 @@ def add(request: ActorRequest) -> HttpResponse:
 
 
 def _by_form(
-    request: ActorRequest, found: Unit, form: Any, do: Any, said: str, heading: str, verb: str, **more: Any
+    request: ActorRequest,
+    found: Unit,
+    form: Any,
+    do: Callable[[dict[str, Any]], Any],
+    said: str,
+    heading: str,
+    verb: str,
+    template: str = "ui/form.html",
 ) -> HttpResponse:
     """A page that does something to one unit."""
     back = reverse("unit", args=[found.pk])
@@ -206,9 +214,8 @@ def _by_form(
         "crumbs": _crumbs(found),
         "verb": translate(verb),
         "back": back,
-        **more,
     }
-    return do_by_form(request, form, act, context)
+    return do_by_form(request, form, act, context, template)
 
 
 @page("units.manage")
@@ -267,4 +274,5 @@ def succeed(request: ActorRequest, pk: int) -> HttpResponse:
         actions.succeed(request.actor, found, given["became"], given["after"], given["on"], given["source"])
 
     said = N_("What {name} became is noted. To correct it, enter it again.")
-    return _by_form(request, found, form, do, said, N_("What became of {name}?"), N_("Save"))
+    heading, template = N_("What became of {name}?"), "units/succeed.html"
+    return _by_form(request, found, form, do, said, heading, N_("Save"), template)

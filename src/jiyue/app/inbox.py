@@ -1,0 +1,48 @@
+"""What waits for an actor, as the rooms offer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.apps import apps
+
+from jiyue.engine.contracts import Todo, TodoItem, load
+from jiyue.foundation.access import Actor
+
+ORDER = {"overdue": 0, "soon": 1, "normal": 2}
+
+
+@cache
+def offered() -> tuple[Todo, ...]:
+    """The kinds of work of all installed rooms."""
+    rooms = [c.name for c in apps.get_app_configs() if c.name.startswith("jiyue.")]
+    return tuple(load(Todo, rooms))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One kind of work with the things that wait."""
+
+    title: str
+    items: tuple[TodoItem, ...]
+
+
+def waiting(actor: Actor, on: date) -> list[Waiting]:
+    """Everything that waits for ``actor``, what is overdue first."""
+    found = []
+    for todo in offered():
+        items = sorted(todo.items(actor, on), key=_urgency)
+        if items:
+            found.append(Waiting(todo.title, tuple(items)))
+    return sorted(found, key=lambda w: _urgency(w.items[0]))
+
+
+def count(actor: Actor, on: date) -> int:
+    """How many things wait."""
+    return sum(todo.count(actor, on) for todo in offered())
+
+
+def _urgency(item: TodoItem) -> tuple[int, date]:
+    return ORDER[item.urgency], item.due or date.max

@@ -1,0 +1,187 @@
+"""What a room may offer to the rooms above it, which load it without importing the room by name.
+
+A room lists its offers in a module of fixed name, under a fixed name: ``MEASURES`` in ``measures.py``,
+``WATCHES`` in ``watch.py``, ``LAYERS`` in ``layers.py``, ``TODOS`` in ``todo.py``, ``DEMO`` in ``demo.py``,
+``GUARDS`` in ``guards.py``. Tables travel as polars frames, single findings and items as dataclasses, rows as
+:class:`Ref`; no model of a database and no query leaves its room. Titles are msgids. Dates are arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+import polars as pl
+
+from jiyue.engine.contracts.ref import Ref
+from jiyue.engine.numbers import Fraction
+from jiyue.engine.problems import Problem
+
+Values = Mapping[str, Fraction | None]
+"""Exact figures by the code of the unit; None, or no entry, where the figure is missing."""
+
+Geometry = Literal["point", "line", "polygon"]
+Classification = Literal["public", "internal", "secret"]
+Severity = Literal["notice", "yellow", "red"]
+Urgency = Literal["overdue", "soon", "normal"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What all offers have: the ``room`` they come from, and a key that nobody else may use."""
+
+    MODULE: ClassVar[str]
+    LIST: ClassVar[str]
+    KEY: ClassVar[str] = "code"
+
+    room: str
+
+    @property
+    def key(self) -> str:
+        return str(getattr(self, self.KEY))
+
+
+@dataclass(frozen=True)
+class Period:
+    """From ``first`` to ``last`` day, both within. Measures of period as_of count what stood on ``as_of``."""
+
+    first: date
+    last: date
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a measure counted. ``rows``: one for each contributing row of a ledger, with text columns ``unit``
+    and ``ref`` (:class:`Ref`) and the columns of the row as it stood, which an evaluation freezes.
+
+    TypeError for a figure that is not exact, ValueError for rows without these columns.
+    """
+
+    values: Values
+    rows: pl.DataFrame
+
+    def __post_init__(self) -> None:
+        if inexact := [u for u, v in self.values.items() if not (v is None or isinstance(v, Fraction))]:
+            raise TypeError(f"the figures of {', '.join(inexact)} are no exact fractions")
+        if lacking := {"unit", "ref"} - set(self.rows.columns):
+            raise ValueError(f"the contributing rows lack {', '.join(sorted(lacking))}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure(Offer):
+    """A measure of the dictionary that its room counts; collected by ``indicators``.
+
+    ``count(units, period, given)``: ``units`` are codes, ``given`` the figures of the measures in ``needs``,
+    which are those of any room and are counted, or declared, before.
+    """
+
+    MODULE = "measures"
+    LIST = "MEASURES"
+
+    code: str
+    count: Callable[[Sequence[str], Period, Mapping[str, Values]], Counted]
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A reason to look at a row, never a verdict. ``problem`` says what is wrong and what to do."""
+
+    ref: Ref
+    unit: str
+    problem: Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watch(Offer):
+    """A rule over ledgers; collected by ``oversight``. ``legal_basis`` is a code of ``rules/sources.yaml``.
+
+    ``run(on)`` gives every finding as of a day.
+    """
+
+    MODULE = "watch"
+    LIST = "WATCHES"
+
+    code: str
+    title: str
+    severity: Severity
+    legal_basis: str
+    run: Callable[[date], Iterable[Finding]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerSource(Offer):
+    """Ledger rows with a place; collected by ``onemap``, which keeps snapshots of them.
+
+    ``rows(units, on)`` gives frames of any height, so that a large ledger need not fit into memory: text
+    columns ``unit`` and ``ref``, ``epsg`` (whole number), ``geometry`` (WKB in that system), and attributes.
+    """
+
+    MODULE = "layers"
+    LIST = "LAYERS"
+
+    code: str
+    title: str
+    geometry: Geometry
+    classification: Classification
+    rows: Callable[[Sequence[str], date], Iterable[pl.DataFrame]]
+
+
+@dataclass(frozen=True)
+class TodoItem:
+    """One thing to do. ``title``: a text, or a :class:`~jiyue.engine.messages.Word` with parameters;
+    ``address``: the page where it is done; ``due`` None where no clock runs."""
+
+    title: str
+    address: str
+    due: date | None
+    urgency: Urgency
+
+
+@dataclass(frozen=True, kw_only=True)
+class Todo(Offer):
+    """Work that waits for an account; collected by ``app``.
+
+    ``count(account, on)`` and ``items(account, on)`` take an account as ``foundation`` knows it.
+    """
+
+    MODULE = "todo"
+    LIST = "TODOS"
+
+    code: str
+    title: str
+    count: Callable[[Any, date], int]
+    items: Callable[[Any, date], Iterable[TodoItem]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoRows(Offer):
+    """The sample rows of a room; collected by ``demo``. ``after``: rooms whose rows must be there first.
+
+    ``load(on)`` writes them through the actions of the room, as they would stand on a day.
+    """
+
+    MODULE = "demo"
+    LIST = "DEMO"
+    KEY = "room"
+
+    load: Callable[[date], None]
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guard(Offer):
+    """A question that a room asks before it acts, and that a room above it may answer.
+
+    ``title`` is the question as a msgid, ``facts`` names what comes with it, such as ("deal",).
+    """
+
+    MODULE = "guards"
+    LIST = "GUARDS"
+
+    code: str
+    title: str
+    facts: tuple[str, ...] = ()

@@ -1,0 +1,53 @@
+"""Duties in the inbox: one's own that are due, and for those who arrange them, who must be reminded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from jiyue.engine.contracts import Todo, TodoItem
+from jiyue.engine.contracts.offers import Urgency
+from jiyue.engine.messages import N_, Word
+from jiyue.foundation.access import Actor
+from jiyue.foundation.duties.figures import MEASURES
+from jiyue.foundation.duties.models import OVERDUE, SOON, Duty
+from jiyue.foundation.periods import Period
+
+OWED = N_("{unit}, {period}: {measure}")
+REMIND = N_("Remind {organisations} organisations of {count} figures")
+
+
+def items(actor: Actor, on: date) -> list[TodoItem]:
+    """What the actor's organisation owes, overdue or soon; what others owe as one reminder."""
+    rows = Duty.objects.standing().lit(on).filter(lamp__in=(OVERDUE, SOON))
+    own = rows.reached(actor, "duties.read").filter(organisation=actor.organisation)
+    found = [_item(duty) for duty in own.select_related("unit").order_by("due_on", "pk")]
+    others = rows.reached(actor, "duties.manage").exclude(organisation=actor.organisation)
+    owing = list(others.order_by("due_on").values_list("organisation", "due_on", "lamp"))
+    if owing:
+        facts = {"organisations": len({o for o, _, _ in owing}), "count": len(owing)}
+        found.append(
+            TodoItem(Word(REMIND, facts), reverse("duty-reminders"), owing[0][1], _urgency(owing[0][2]))
+        )
+    return found
+
+
+def _item(duty: Duty) -> TodoItem:
+    facts = {
+        "unit": duty.unit.name,
+        "period": Period.parse(duty.period).words(),
+        "measure": MEASURES[duty.measure],
+    }
+    return TodoItem(Word(OWED, facts), reverse("duty", args=[duty.pk]), duty.due_on, _urgency(duty.lamp))
+
+
+def _urgency(lamp: str) -> Urgency:
+    return "overdue" if lamp == OVERDUE else "soon"
+
+
+def count(actor: Actor, on: date) -> int:
+    return len(items(actor, on))
+
+
+TODOS = [Todo(room="duties", code="duties", title=N_("Figures to hand in"), count=count, items=items)]

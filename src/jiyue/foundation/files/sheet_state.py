@@ -1,0 +1,60 @@
+"""Does the stamped paper still say what the program says? Rooms tell what their rows say now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jiyue.foundation.files.models import RETURNED, PrintedSheet
+from jiyue.foundation.files.sheet_data import Rows, plain_rows, sheet_hash
+
+SOURCES: dict[str, Callable[[str], Rows | None]] = {}
+
+
+def sheet_source(table: str) -> Callable[[Callable[[str], Rows | None]], Callable[[str], Rows | None]]:
+    """Register what answers, for refs that begin with ``table`` (``room/table``), the rows of a sheet now.
+
+    The function gets the ref; None when the row is gone.
+    """
+
+    def put(function: Callable[[str], Rows | None]) -> Callable[[str], Rows | None]:
+        if SOURCES.setdefault(table, function) is not function:
+            raise ValueError(f"{table} has a source already")
+        return function
+
+    return put
+
+
+@dataclass(frozen=True)
+class SheetState:
+    """The sheet that speaks for a row, and whether it says what the data say now (None: not known)."""
+
+    sheet: PrintedSheet
+    fits: bool | None
+
+    @property
+    def changed(self) -> bool:
+        """The mark: what was stamped differs from the data."""
+        return self.fits is False
+
+
+def says_the_same(sheet: PrintedSheet, current: Rows | None) -> bool:
+    """Whether a sheet printed from ``current`` would have the same hash."""
+    return current is not None and sheet_hash({**sheet.data, "rows": plain_rows(current)}) == sheet.hash
+
+
+def sheet_state(ref: str, current: Rows) -> SheetState | None:
+    """What holds for the row ``ref`` whose sheet would say ``current`` now; None when none was printed.
+
+    A stamped copy that fits speaks first, then the newest stamped copy, then the newest print.
+    """
+    sheets = list(PrintedSheet.objects.filter(ref=ref).select_related("unit", "organisation"))
+    back = [sheet for sheet in sheets if sheet.state == RETURNED]
+    found = next((s for s in back if says_the_same(s, current)), None) or next(iter(back or sheets), None)
+    return SheetState(found, says_the_same(found, current)) if found else None
+
+
+def state_of(sheet: PrintedSheet) -> SheetState:
+    """The state of one sheet, by what its room says now."""
+    source = SOURCES.get(sheet.ref.rpartition("/")[0])
+    return SheetState(sheet, says_the_same(sheet, source(sheet.ref)) if source else None)

@@ -1,0 +1,1 @@
+"""Everything that changes organisations, posts, accounts and grants."""

@@ -1,0 +1,1 @@
+"""The screens of organisations, posts, accounts and signing in."""

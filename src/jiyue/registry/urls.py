@@ -1,0 +1,28 @@
+from django.urls import path
+
+from jiyue.registry import pages, workbench
+from jiyue.registry.lists import LISTS
+from jiyue.registry.models import TABLES
+
+ON_ONE = {
+    "change": pages.change,
+    "verify": pages.verify,
+    "close": pages.close,
+    "withdraw": pages.withdraw,
+    "bring-back": pages.bring_back,
+    "reveal": pages.reveal,
+    "merge": workbench.merge,
+    "apart": workbench.apart,
+}
+urlpatterns = [
+    *(url for listed in LISTS.values() for url in listed.urls()),
+    path("registry/duplicates", workbench.duplicates, name="duplicates"),
+    path("registry/merges/<int:pk>/undo", workbench.undo, name="merge-undo"),
+]
+for table in TABLES:
+    kwargs, one = {"table": table}, f"registry/{table}/<int:pk>/"
+    urlpatterns += [
+        path(one, pages.entry, kwargs, name=table),
+        path(f"registry/{table}/add", pages.add, kwargs, name=f"{table}-add"),
+        *(path(f"{one}{verb}", view, kwargs, name=f"{table}-{verb}") for verb, view in ON_ONE.items()),
+    ]
