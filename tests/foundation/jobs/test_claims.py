@@ -1,6 +1,6 @@
 """A job is begun once, by one worker, after the deed that asked for it is committed; then it ends."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -144,7 +144,7 @@ def test_a_refusal_is_kept_with_its_place(li, monkeypatch) -> None:
 
 def test_a_job_of_a_closed_account_is_not_begun(li, place) -> None:
     job = enqueue(li, "test.count", to=1)
-    Account.objects.filter(pk=li.account).update(is_active=False)
+    Account.objects.filter(pk=li.account).update(last_day=date(2021, 1, 1))
     Worker().step()
     assert restored(fresh(job).problems[0]).code == "JOB_NOBODY"
 
