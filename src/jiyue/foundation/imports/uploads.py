@@ -65,7 +65,7 @@ def harmless_name(said: str) -> str:
 
 
 def named_apart(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """Harmless names, no two alike: a second a.xlsx becomes a (2).xlsx."""
+    """Harmless names, no two alike: a second "a.xlsx" becomes "a (2).xlsx"."""
     used, out = set(taken), []
     for said in names:
         name = harmless_name(said)
