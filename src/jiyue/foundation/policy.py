@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 
 from jiyue.engine.rulebook import default_rulebook
 
+ROOMS = ("security.", "imports.", "notices.", "messages.")
+
 
 @cache
 def _shipped() -> dict[str, int]:
-    wanted = ("security.", "notices.", "messages.", "imports.")
-    return {f.code: int(f.value) for f in default_rulebook().figures if f.code.startswith(wanted)}
+    return {f.code: int(f.value) for f in default_rulebook().figures if f.code.startswith(ROOMS)}
 
 
 def policy(code: str) -> int:
@@ -19,6 +19,6 @@ def policy(code: str) -> int:
     return _shipped()[code]
 
 
-def security(name: str, default_on: date | None = None) -> int:
+def security(name: str) -> int:
     """The figure ``security.<name>`` of rules/security.yaml."""
     return policy(f"security.{name}")

@@ -144,7 +144,7 @@ def test_a_refusal_is_kept_with_its_place(li, monkeypatch) -> None:
 
 def test_a_job_of_a_closed_account_is_not_begun(li, place) -> None:
     job = enqueue(li, "test.count", to=1)
-    Account.objects.filter(pk=li.account).update(last_day=date(2021, 1, 1))
+    Account.objects.filter(pk=li.account).update(last_day=date(2020, 1, 1))
     Worker().step()
     assert restored(fresh(job).problems[0]).code == "JOB_NOBODY"
 

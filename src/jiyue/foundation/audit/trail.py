@@ -22,6 +22,7 @@ from jiyue.engine.messages import Word, translate
 from jiyue.foundation.access import roles
 from jiyue.foundation.action import Deed
 from jiyue.foundation.audit.models import AuditHead, AuditLine, AuditRef
+from jiyue.foundation.kept import kept_value, restored_value
 
 ANCHOR_EVERY = 1000
 START = "0" * 64
@@ -72,7 +73,7 @@ def digest(value: Any) -> str:
 def plain(value: Any) -> Any:
     """A parameter as plain data; a :class:`Word` stays one that is translated when it is read."""
     if isinstance(value, Word):
-        return {"word": str(value), "params": plain(dict(value.params))}
+        return kept_value(value)
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal | float):
@@ -98,9 +99,7 @@ def said(sentence: str, who: str, params: dict[str, Any]) -> str:
 
 def _read(value: Any) -> Any:
     """A parameter as it is said: words in the current language, roles by their titles."""
-    if isinstance(value, dict) and "word" in value:
-        return Word(value["word"], value.get("params"))
     if isinstance(value, dict) and "role" in value:
         code = value["role"]
         return roles()[code].title() if code in roles() else code
-    return value
+    return restored_value(value)
