@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from app.rows_of_papers import ROWS_OF_PAPERS
 from foundation.files.rows import ROWS as FILES
+from foundation.imports.rows import ROWS as IMPORTS
 from foundation.people_known import Place
 from jiyue.app import api
 from jiyue.engine.problems import Refused
@@ -91,7 +92,7 @@ def row_of(name: str, place: Place) -> dict[str, Any] | None:
     for made, names in PEOPLE.items():
         if name in names:
             return {"pk": people_of(place, made).pk}
-    if make := {**FILES, **ROWS_OF_PAPERS}.get(name):
+    if make := {**FILES, **IMPORTS, **ROWS_OF_PAPERS}.get(name):
         return make(place)
     table = name.partition("-")[0]
     if name in ("welcome", "come-in"):

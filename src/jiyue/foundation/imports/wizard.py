@@ -26,7 +26,7 @@ from jiyue.foundation.imports.models import (
     UPLOADED,
     ImportBatch,
 )
-from jiyue.foundation.imports.pages import offered
+from jiyue.foundation.imports.pages import batch_or_404, offered
 from jiyue.foundation.jobs.pages import shown
 from jiyue.foundation.kept import restored
 from jiyue.foundation.pages import ActorRequest, page
@@ -113,6 +113,7 @@ def new_import(request: ActorRequest) -> HttpResponse:
             problems = refused.problems
         else:
             return HttpResponseRedirect(reverse("import", args=[batch.pk]))
+    template_address = reverse("import-template")
     context = {
         "heading": translate(N_("Import workbooks: choose the kind and the files")),
         "facts": [translate(STEP, {"n": 1, "of": 3}), translate(N_("nothing is changed before step 3"))],
@@ -121,7 +122,7 @@ def new_import(request: ActorRequest) -> HttpResponse:
         "verb": translate(N_("Upload and check")),
         "problems": problems,
         "kinds": [
-            (translate(kind.title), reverse("import-template", args=[kind.code])) for kind in offered(request)
+            (translate(kind.title), f"{template_address}?kind={kind.code}") for kind in offered(request)
         ],
     }
     return render(request, "imports/new.html", context, status=422 if problems or form.errors else 200)
@@ -130,7 +131,7 @@ def new_import(request: ActorRequest) -> HttpResponse:
 @page("imports.run")
 def import_page(request: ActorRequest, key: int) -> HttpResponse:
     """Steps 2 and 3: what the state of the batch asks for."""
-    batch = actions.reached_batch(request.actor, key)
+    batch = batch_or_404(request, key)
     kind = sheet_kind(batch.kind)
     context = {
         "batch": batch,
