@@ -1,0 +1,83 @@
+"""A person at the keyboard: Tab, Enter, Space, arrows and typing. Nothing here touches a mouse."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from app.site import Reader
+
+MOST_STOPS = 250
+
+
+class Keyboard(Reader):
+    """A reader who reaches everything by Tab and by its name, as somebody does who cannot use a mouse."""
+
+    def reach(self, role: str, name: str, *, among: Any = None, exact: bool = True) -> Any:
+        """Tab to the one element of this role and accessible name; fails when Tab never comes there."""
+        return self._tab_to((among or self.page).get_by_role(role, name=name, exact=exact))
+
+    def _tab_to(self, found: Any) -> Any:
+        found.wait_for()
+        wanted = found.element_handle()
+        for _ in range(MOST_STOPS):
+            if self.page.evaluate("wanted => wanted === document.activeElement", wanted):
+                return found
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {found} on {self.page.url}")
+
+    def press(self, role: str, name: str, **where: Any) -> None:
+        """Go to a link or a button and press Enter there."""
+        self.reach(role, name, **where)
+        self.page.keyboard.press("Enter")
+
+    def follow(self, name: str, **where: Any) -> None:
+        """Press a link, and wait for the page that it leads to."""
+        with self.page.expect_navigation():
+            self.press("link", name, **where)
+
+    def send(self, name: str, **where: Any) -> None:
+        """Press a button that sends a form, and wait for what comes back."""
+        with self.page.expect_navigation():
+            self.press("button", name, **where)
+
+    def type(self, name: str, text: str) -> None:
+        """Type into the field of this label, in the place of what stands there."""
+        self._field(name)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def choose(self, name: str, option: str) -> None:
+        """Walk through a list of choices with the arrows until ``option`` is chosen."""
+        self._field(name)
+        self.page.keyboard.press("Home")
+        said = "() => document.activeElement.selectedOptions[0].label"
+        for _ in range(MOST_STOPS):
+            if option in self.page.evaluate(said):
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{name} offers no {option}")
+
+    def day(self, name: str, iso: str) -> None:
+        """Type a day into its three parts."""
+        self._field(name)
+        year, month, day = iso.split("-")
+        for part, key in ((year, "ArrowRight"), (month, "ArrowRight"), (day, "")):
+            self.page.keyboard.type(part)
+            if key and self.page.evaluate("() => document.activeElement.value") != iso:
+                self.page.keyboard.press(key)
+        assert self.page.evaluate("() => document.activeElement.value") == iso
+
+    def give(self, name: str, *files: Path) -> None:
+        """Go to a field for files, and give it these as the dialogue of the system would."""
+        self._field(name).set_input_files(list(files))
+
+    def _field(self, name: str) -> Any:
+        """Tab to a field; its label may go on with the mark of what is required."""
+        return self._tab_to(self.page.get_by_label(re.compile(f"^{re.escape(name)}(\\s|$)")))
+
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def said(self) -> str:
+        """What the page says has happened."""
+        return self.page.locator("#said").inner_text()
