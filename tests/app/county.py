@@ -8,6 +8,7 @@ from typing import Any
 
 from app.keyboard import Keyboard
 from app.site import Site
+from foundation.people_known import PASSWORD
 
 CITY, COUNTY = "411100", "411121"
 BUREAU = "舞阳县自然资源局"
@@ -18,10 +19,6 @@ ADMINISTRATORS = {
 }
 PEOPLE = {"li": "李敏", "wang": "王强", "zhou": "周凯", "chen": "陈新"}
 POSTS = {"数据管理岗": "li", "综合岗": "wang", "档案岗": "zhou"}
-
-
-def password(username: str) -> str:
-    return f"{username}-walks-42-fields"
 
 
 @dataclass
@@ -44,18 +41,18 @@ class County:
 def sign_in(person: Keyboard, username: str) -> None:
     person.open("/sign-in")
     person.type("用户名", username)
-    person.type("口令", password(username))
+    person.type("口令", PASSWORD)
     with person.page.expect_navigation():
         person.page.keyboard.press("Enter")
     assert "/sign-in" not in person.page.url
 
 
-def take_invitation(person: Keyboard, link: str, username: str) -> None:
+def take_invitation(person: Keyboard, link: str) -> None:
     person.open(link)
-    person.type("新口令", password(username))
-    person.type("再次输入新口令", password(username))
+    person.type("新口令", PASSWORD)
+    person.type("再次输入新口令", PASSWORD)
     person.send("设置口令")
-    assert "口令已设置" in person.said()
+    person.told("口令已设置")
 
 
 def found_county(site: Site, browser: Any) -> County:
@@ -66,19 +63,19 @@ def found_county(site: Site, browser: Any) -> County:
         where = ["--unit", CITY, "--unit-name", "漯河市", "--unit-kind", "prefecture"]
         done = site.office.run("user", "add", username, *words, *where, "--address", site.base, "--json")
         with county.at() as person:
-            take_invitation(person, json.loads(done.stdout)["link"], username)
+            take_invitation(person, json.loads(done.stdout)["link"])
     with county.at("zhao") as zhao:
         load_divisions(zhao)
         open_bureau(zhao)
     with county.at("qian") as qian:
-        links = {username: open_account(qian, username) for username in PEOPLE}
+        links = [open_account(qian, username) for username in PEOPLE]
         give_role(qian, "数据管理岗", "县区局", COUNTY)
         give_role(qian, "综合岗", "领导小组", COUNTY)
         for post, username in POSTS.items():
             appoint(qian, post, username)
-    for username, link in links.items():
+    for link in links:
         with county.at() as person:
-            take_invitation(person, link, username)
+            take_invitation(person, link)
     return county
 
 
@@ -89,7 +86,7 @@ def load_divisions(zhao: Keyboard) -> None:
     zhao.type("区划代码", COUNTY)
     zhao.choose("载入到", "乡镇")
     zhao.send("载入")
-    assert "新增" in zhao.said()
+    zhao.told("新增")
 
 
 def open_bureau(zhao: Keyboard) -> None:
@@ -104,7 +101,7 @@ def open_bureau(zhao: Keyboard) -> None:
         zhao.follow("设立岗位")
         zhao.type("岗位名称", post)
         zhao.send("建立")
-        assert post in zhao.said()
+        zhao.told(post)
         zhao.follow(BUREAU)
 
 
@@ -133,7 +130,7 @@ def give_role(qian: Keyboard, post: str, role: str, unit: str) -> None:
     qian.choose("角色", role)
     qian.type("范围（含下级单元）", unit)
     qian.send("授予")
-    assert role in qian.said()
+    qian.told(role)
 
 
 def appoint(qian: Keyboard, post: str, username: str) -> None:
@@ -142,4 +139,4 @@ def appoint(qian: Keyboard, post: str, username: str) -> None:
     qian.type("任职人或代理人", username)
     qian.choose("身份", "任职人")
     qian.send("任命")
-    assert PEOPLE[username] in qian.said()
+    qian.told(PEOPLE[username])

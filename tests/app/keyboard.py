@@ -7,6 +7,8 @@ from typing import Any
 from app.site import Reader
 
 MOST_STOPS = 250
+SKIPS = "wanted => document.activeElement === document.body && wanted.closest('main') !== null"
+"""Whether the way begins at the top of the page and leads to the content: the first stop skips there."""
 
 
 class Keyboard(Reader):
@@ -19,6 +21,9 @@ class Keyboard(Reader):
     def _tab_to(self, found: Any) -> Any:
         found.wait_for()
         wanted = found.element_handle()
+        if self.page.evaluate(SKIPS, wanted):
+            self.page.keyboard.press("Tab")
+            self.page.keyboard.press("Enter")
         for _ in range(MOST_STOPS):
             if self.page.evaluate("wanted => wanted === document.activeElement", wanted):
                 return found
@@ -78,6 +83,7 @@ class Keyboard(Reader):
     def heading(self) -> str:
         return self.page.locator("h1").inner_text()
 
-    def said(self) -> str:
-        """What the page says has happened."""
-        return self.page.locator("#said").inner_text()
+    def told(self, words: str) -> None:
+        """The page says that this has happened."""
+        found = self.page.locator("#said").inner_text()
+        assert words in found, f"{self.page.url}: {found!r}\n{self.page.locator('main').inner_text()}"
