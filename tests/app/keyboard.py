@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import TimeoutError
+
 from app.site import Reader
 
 MOST_STOPS = 250
@@ -37,13 +39,21 @@ class Keyboard(Reader):
 
     def follow(self, name: str, **where: Any) -> None:
         """Press a link, and wait for the page that it leads to."""
-        with self.page.expect_navigation():
-            self.press("link", name, **where)
+        self._go("link", name, **where)
 
     def send(self, name: str, **where: Any) -> None:
         """Press a button that sends a form, and wait for what comes back."""
+        self._go("button", name, **where)
+
+    def _go(self, role: str, name: str, **where: Any) -> None:
+        self.reach(role, name, **where)
         with self.page.expect_navigation():
-            self.press("button", name, **where)
+            self.page.keyboard.press("Enter")
+
+    def unfold(self, name: str, *, among: Any) -> None:
+        """Open what is folded under this summary."""
+        self._tab_to(among.locator("summary", has_text=name))
+        self.page.keyboard.press("Enter")
 
     def type(self, name: str, text: str) -> None:
         """Type into the field of this label, in the place of what stands there."""
@@ -63,14 +73,17 @@ class Keyboard(Reader):
         raise AssertionError(f"{name} offers no {option}")
 
     def day(self, name: str, iso: str) -> None:
-        """Type a day into its three parts."""
-        self._field(name)
+        """Type a day into its three parts, which stand in the order of the browser's own language."""
+        field = self._field(name)
         year, month, day = iso.split("-")
-        for part, key in ((year, "ArrowRight"), (month, "ArrowRight"), (day, "")):
-            self.page.keyboard.type(part)
-            if key and self.page.evaluate("() => document.activeElement.value") != iso:
-                self.page.keyboard.press(key)
-        assert self.page.evaluate("() => document.activeElement.value") == iso
+        for parts in ((year, "ArrowRight", month, day), (month, day, year)):
+            for part in parts:
+                self.page.keyboard.press(part) if part.isalpha() else self.page.keyboard.type(part)
+            if field.input_value() == iso:
+                return
+            for _ in parts:
+                self.page.keyboard.press("ArrowLeft")
+        raise AssertionError(f"{name} holds {field.input_value()}, not {iso}")
 
     def give(self, name: str, *files: Path) -> None:
         """Go to a field for files, and give it these as the dialogue of the system would."""
@@ -80,10 +93,15 @@ class Keyboard(Reader):
         """Tab to a field; its label may go on with the mark of what is required."""
         return self._tab_to(self.page.get_by_label(re.compile(f"^{re.escape(name)}(\\s|$)")))
 
-    def heading(self) -> str:
-        return self.page.locator("h1").inner_text()
-
     def told(self, words: str) -> None:
         """The page says that this has happened."""
         found = self.page.locator("#said").inner_text()
         assert words in found, f"{self.page.url}: {found!r}\n{self.page.locator('main').inner_text()}"
+
+    def await_heading(self, words: str, seconds: float = 60) -> None:
+        """The page asks this now, or soon: when the worker is done."""
+        heading = self.page.locator("h1").filter(has_text=words)
+        try:
+            heading.wait_for(timeout=seconds * 1000)
+        except TimeoutError:
+            raise AssertionError(f"no {words!r}:\n{self.page.locator('main').inner_text()}") from None
