@@ -6,12 +6,11 @@ from decimal import Decimal
 
 import pypdfium2
 import pytest
-import typst
 
 from foundation.files import paper, samples
 from foundation.files.conftest import Office, taken
+from jiyue.foundation.documents import fonts
 from jiyue.foundation.files import actions, sheet_state
-from jiyue.foundation.files.fonts import chinese
 from jiyue.foundation.files.models import Evidence, PrintedSheet
 from jiyue.foundation.files.sheet_code import shown
 from jiyue.foundation.people.models import Organisation
@@ -69,8 +68,11 @@ def test_fonts_are_embedded(office) -> None:
     assert all(line.split()[-5] == "yes" for line in lines), lines
 
 
-def test_without_a_chinese_font_nothing_is_printed(refused) -> None:
-    refused("SHEET_NO_FONT", chinese, typst.Fonts(include_system_fonts=False))
+def test_without_a_chinese_font_nothing_is_printed(office, refused, monkeypatch) -> None:
+    monkeypatch.setattr(fonts, "installed", lambda folders: {})
+    more = {"title": "表", "unit": office.place.plain, "organisation": office.bureau, "ref": REF}
+    call = actions.print_sheet
+    refused("DOCUMENT_FONT_MISSING", call, office.li, columns=["甲"], rows=[["1"]], **more)
 
 
 def test_an_empty_or_uneven_table_is_not_printed(office, refused) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from foundation.bureau import Bureau
-from foundation.conftest import Place, unit
 from foundation.imports.books import rows_of, town_book, uploaded
+from foundation.people_known import Place, unit
 from jiyue.foundation.imports import actions
 from jiyue.foundation.imports.models import ImportBatch
 from jiyue.foundation.jobs.worker import Worker

@@ -60,19 +60,19 @@ def test_an_upload_stays_in_its_folder(office) -> None:
 
 
 def test_macros_are_refused_by_name(office) -> None:
-    assert refused(office, ("表.xlsm", b"PK")) == {"UPLOAD_MACROS"}
+    assert refused(office, ("表.xlsm", b"PK")) == {"IMPORT_MACROS"}
 
 
 def test_macros_are_refused_by_content(office) -> None:
     content = BytesIO(town_book(rows_of(office.towns[0].code, 2)))
     with zipfile.ZipFile(content, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"macro")
-    assert codes(office.upload(("表.xlsx", content.getvalue()))) == {"UPLOAD_MACROS"}
+    assert codes(office.upload(("表.xlsx", content.getvalue()))) == {"IMPORT_MACROS"}
 
 
 def test_what_is_no_table_is_refused(office) -> None:
     found = refused(office, ("a.exe", b"MZ"), ("b.pdf", b"%PDF"))
-    assert found == {"UPLOAD_NO_TABLE"}
+    assert found == {"IMPORT_NO_TABLE"}
 
 
 def test_a_picture_called_a_workbook_is_a_problem_with_a_way_out(office) -> None:
@@ -90,19 +90,19 @@ def test_a_text_table_called_xlsx_is_read_by_its_content(office) -> None:
 
 def test_a_large_file_is_refused(office, settings) -> None:
     settings.UPLOAD_MB = 1
-    assert refused(office, ("表.xlsx", b"PK" + b"\0" * 2**20)) == {"UPLOAD_FILE_TOO_LARGE"}
+    assert refused(office, ("表.xlsx", b"PK" + b"\0" * 2**20)) == {"IMPORT_FILE_TOO_LARGE"}
 
 
 def test_too_many_files_are_refused(office, settings) -> None:
     settings.UPLOAD_FILES = 2
-    assert refused(office, *[(f"{n}.xlsx", b"PK") for n in range(3)]) == {"UPLOAD_TOO_MANY_FILES"}
+    assert refused(office, *[(f"{n}.xlsx", b"PK") for n in range(3)]) == {"IMPORT_TOO_MANY_FILES"}
 
 
 def test_a_packed_bomb_is_refused_before_it_is_unpacked(office) -> None:
     content = BytesIO(town_book(rows_of(office.towns[0].code, 2)))
     with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet9.xml", b"<sheetData>" + b" " * (64 * 2**20))
-    assert codes(office.upload(("表.xlsx", content.getvalue()))) == {"UPLOAD_PACKED_TOO_TIGHTLY"}
+    assert codes(office.upload(("表.xlsx", content.getvalue()))) == {"IMPORT_PACKED_TOO_TIGHTLY"}
 
 
 def test_a_truncated_workbook_is_a_problem(office) -> None:

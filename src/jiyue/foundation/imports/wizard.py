@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.problems import Problem, Refused
+from jiyue.foundation.files.limits import limit
+from jiyue.foundation.files.uploads import TOO_MUCH, too_much
 from jiyue.foundation.imports import actions, preview, staging
 from jiyue.foundation.imports.kinds import sheet_kind
 from jiyue.foundation.imports.models import (
@@ -101,7 +103,9 @@ def new_import(request: ActorRequest) -> HttpResponse:
     """Step 1: which workbooks, from whom; templates to take away."""
     form = Upload(request, request.POST or None)
     problems: tuple[Problem, ...] = ()
-    if request.method == "POST" and form.is_valid():
+    if too_much(request):
+        problems = (TOO_MUCH(limit=limit("mb_request"), field="files"),)
+    elif request.method == "POST" and form.is_valid():
         said, files = form.cleaned_data, request.FILES.getlist("files")
         try:
             batch = actions.upload(request.actor, said["kind"], files, said["unit"], said["sender"])

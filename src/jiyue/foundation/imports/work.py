@@ -33,7 +33,7 @@ from jiyue.foundation.imports.reading import Read, read_batch
 from jiyue.foundation.imports.rowwriter import delete
 from jiyue.foundation.jobs.kinds import Done, Ended, job
 from jiyue.foundation.jobs.run import Run
-from jiyue.foundation.policy import imports
+from jiyue.foundation.policy import policy
 
 READING = N_("Reading the workbooks")
 JUDGING = N_("Comparing the rows with what is there")
@@ -159,8 +159,8 @@ def undo(run: Run, batch: int) -> Done:
 def clear(run: Run) -> Done:
     """Forget uploads whose time is over, and rows that a broken attempt has left."""
     now = timezone.now()
-    old = now - timedelta(days=imports("staging_days"))
-    undo_over = now - timedelta(days=imports("undo_days"))
+    old = now - timedelta(days=policy("imports.staging_days"))
+    undo_over = now - timedelta(days=policy("imports.undo_days"))
     over = Q(state__in=(CANCELLED, UNDONE)) | Q(state__in=OPEN, made_at__lt=old)
     over |= Q(state=PUBLISHED, published_at__lt=undo_over)
     count = 0

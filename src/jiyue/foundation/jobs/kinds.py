@@ -33,7 +33,7 @@ class JobKind:
     The ``function`` changes all or nothing, and running it a second time does no harm: a worker may die in
     the middle, and the next one starts it again, ``attempts`` times in all. ``page``: the name of the address
     of the row that a result refers to. ``ended``: called with the arguments, in the transaction that closes
-    a job which is not done. ``every``: it starts by itself.
+    a job which is not done. ``every``: it starts by itself, where ``when`` says that there is work.
     """
 
     code: str
@@ -44,6 +44,7 @@ class JobKind:
     repeatable: bool
     ended: Ended | None
     every: timedelta | None
+    when: Callable[[], bool]
 
 
 KINDS: dict[str, JobKind] = {}
@@ -59,11 +60,12 @@ def job(
     repeatable: bool = True,
     ended: Ended | None = None,
     every: timedelta | None = None,
+    when: Callable[[], bool] = lambda: True,
 ) -> Callable[[Callable[..., Done | None]], Callable[..., Done | None]]:
     """Make ``function(run, **arguments)`` the job ``code``; ValueError when the code is taken."""
 
     def make(function: Callable[..., Done | None]) -> Callable[..., Done | None]:
-        kind = JobKind(code, title, function, attempts, page, repeatable, ended, every)
+        kind = JobKind(code, title, function, attempts, page, repeatable, ended, every, when)
         if KINDS.setdefault(code, kind) is not kind:
             raise ValueError(f"job {code} is defined twice")
         TITLES[code] = title

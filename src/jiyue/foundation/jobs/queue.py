@@ -83,6 +83,6 @@ def start_due(actor: Actor, now: datetime) -> list[Job]:
             continue
         with transaction.atomic():
             due = Periodic.objects.filter(kind=kind.code, next_at=due_at)
-            if due.update(next_at=now + kind.every):
+            if due.update(next_at=now + kind.every) and kind.when():
                 started.append(enqueue(actor, kind.code))
     return started
