@@ -93,9 +93,9 @@ class Reader:
         )
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
-        self.said: list[str] = []
-        self.page.on("console", lambda m: self.said.append(m.text) if m.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.complaints: list[str] = []
+        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def open(self, address: str, status: int = 200) -> Any:
         """Go to an address of the site; its answer must have ``status``."""
@@ -130,4 +130,4 @@ class Reader:
 
     def close(self) -> None:
         self.context.close()
-        assert self.said == []
+        assert self.complaints == []

@@ -204,18 +204,20 @@ def _entries(
     changes: list[list[Fact]],
     verdicts: list[str],
 ) -> Iterator[dict[str, Any]]:
-    """Lines of the preview: each problem, then each change, then what is new or stays."""
+    """Lines of the preview: each problem, then each change, then what is new (by its watched facts) or stays."""
     for number, problem in enumerate(work.problems):
         at = work.at(problem)
         if at is not None:
             yield _problem_entry(work, rows[at], old[at], problem, number)
+    watched = [fact for fact in work.kind.facts if fact.watched]
     for verdict in (CHANGED, NEW, SAME):
         for i, row in enumerate(rows):
             if verdicts[i] != verdict:
                 continue
-            if not changes[i]:
+            shown = watched if verdict == NEW else changes[i]
+            if not shown:
                 yield _entry(work, row, verdict)
-            for fact in changes[i]:
+            for fact in shown:
                 yield _entry(work, row, verdict) | _figures(work, fact, row, old[i])
 
 
