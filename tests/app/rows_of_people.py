@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +12,10 @@ from app.counties import County
 from foundation.people_known import START
 from jiyue.foundation.access import program
 from jiyue.foundation.people.actions import enterprises
+from jiyue.foundation.people.actions.own import make_token
+from jiyue.foundation.people.actors import actor_of
 from jiyue.foundation.people.models import Account, Holding, Organisation, Token
+from jiyue.foundation.people.tokens import choosable
 
 HERE = program("tests")
 PAGES = {
@@ -36,9 +40,16 @@ def deputy(here: County) -> Holding:
     return Holding.objects.create(post=here.person.holdings.first().post, valid_from=START, **given)
 
 
+def token_with(account: Account, chosen: Iterable[str]) -> str:
+    """The key of a token of ``account`` for the permissions ``chosen``."""
+    actor = actor_of(account, timezone.localdate())
+    last = timezone.localdate() + timedelta(days=9)
+    return make_token(actor, account, name="取数", chosen=chosen, last_day=last)
+
+
 def token(here: County) -> Token:
-    digest = f"{here.person.pk:064}"
-    return Token.objects.create(account=here.person, digest=digest, name="x", expires=timezone.now())
+    token_with(here.person, choosable(actor_of(here.person, timezone.localdate()))[:1])
+    return Token.objects.filter(account=here.person).latest("pk")
 
 
 def enterprise(here: County) -> Account:

@@ -28,7 +28,7 @@ from jiyue.foundation.people.tokens import actor_from_token
 from jiyue.foundation.rows import NotThere
 from jiyue.foundation.ui.filters import Choice, Filter, Filters
 from jiyue.foundation.ui.listing import LISTS, ListPage
-from jiyue.foundation.ui.output import plain
+from jiyue.foundation.ui.output import plain_cell
 
 UNKNOWN_TOKEN = define(
     "TOKEN_UNKNOWN",
@@ -188,6 +188,6 @@ def _row(page: ListPage, values: dict[str, Any]) -> dict[str, Any]:
     """One row: numbers and yes or no as such, days and codes as texts."""
     out = {}
     for column in page.columns:
-        value = column.said(values) if column.say else plain(values[column.name])
+        value = plain_cell(column, values)
         out[column.name] = value if value is None or column.kind in KINDS else str(value)
     return out
