@@ -33,6 +33,7 @@ from jiyue.foundation.imports.uploads import checked_uploads, named_apart, store
 from jiyue.foundation.jobs.queue import enqueue
 from jiyue.foundation.jobs.run import Run
 from jiyue.foundation.people.models import Organisation
+from jiyue.foundation.rows import NotThere
 from jiyue.foundation.units.models import Unit
 
 NO_BATCH = define(
@@ -65,11 +66,11 @@ AT_ONCE = 5000
 
 
 def reached_batch(actor: Actor, key: int) -> ImportBatch:
-    """Refused (IMPORT_NO_SUCH_BATCH) for a batch that the actor does not reach."""
+    """NotThere (IMPORT_NO_SUCH_BATCH) for a batch that the actor does not reach."""
     rows = ImportBatch.objects.reached(actor, "imports.run").select_related("unit", "organisation", "sender")
     batch: ImportBatch | None = rows.filter(pk=key).first()
     if batch is None:
-        raise Refused(NO_BATCH(field="batch", value=key))
+        raise NotThere(NO_BATCH(field="batch", value=key))
     return batch
 
 
@@ -158,7 +159,7 @@ def leave_out(deed: Deed, key: int, number: int) -> ImportBatch:
     batch = _held(deed, key, OPEN)
     old = batch.files.filter(number=number).first()
     if old is None or batch.files.count() == 1:
-        raise Refused(NO_BATCH(field="file", value=number))
+        raise NotThere(NO_BATCH(field="file", value=number))
     file_path(batch.pk, old.number, old.name).unlink(missing_ok=True)
     old.delete()
     deed.says(file=old.name)

@@ -46,7 +46,14 @@ def _back(state: str) -> Ended:
     return lambda arguments: actions.give_back(arguments["batch"], state)
 
 
-@job("imports.check", N_("Check of workbooks"), attempts=3, page="import", ended=_back(CHECKING))
+@job(
+    "imports.check",
+    N_("Check of workbooks"),
+    permission="imports.run",
+    attempts=3,
+    page="import",
+    ended=_back(CHECKING),
+)
 def check(run: Run, batch: int) -> Done:
     """Read the workbooks, judge every row, and lay everything into the staging folder."""
     this = ImportBatch.objects.select_related("unit").get(pk=batch)
@@ -114,6 +121,7 @@ def _return(batch: ImportBatch, problems: list[Problem]) -> None:
 @job(
     "imports.publish",
     N_("Publishing of rows"),
+    permission="imports.run",
     attempts=3,
     page="import",
     repeatable=False,
@@ -136,6 +144,7 @@ def publish(run: Run, batch: int) -> Done:
 @job(
     "imports.undo",
     N_("Undoing of an import"),
+    permission="imports.run",
     attempts=3,
     page="import",
     repeatable=False,
@@ -155,7 +164,13 @@ def undo(run: Run, batch: int) -> Done:
     return Done(N_("{new} rows were taken away, {changed} are as they were before."), said, this.ref)
 
 
-@job("imports.clear", N_("Clearing of the staging folder"), attempts=3, every=timedelta(days=1))
+@job(
+    "imports.clear",
+    N_("Clearing of the staging folder"),
+    permission="system.work",
+    attempts=3,
+    every=timedelta(days=1),
+)
 def clear(run: Run) -> Done:
     """Forget uploads whose time is over, and rows that a broken attempt has left."""
     now = timezone.now()

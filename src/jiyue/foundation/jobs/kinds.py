@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 
 from jiyue.engine.problems import Problem
+from jiyue.foundation.access import permissions
 
 Ended = Callable[[Mapping[str, Any]], None]
 
@@ -28,7 +29,7 @@ class Done:
 
 @dataclass(frozen=True)
 class JobKind:
-    """A kind of job.
+    """A kind of job, which an actor with ``permission`` may ask for.
 
     The ``function`` changes all or nothing, and running it a second time does no harm: a worker may die in
     the middle, and the next one starts it again, ``attempts`` times in all. ``page``: the name of the address
@@ -38,6 +39,7 @@ class JobKind:
 
     code: str
     title: str
+    permission: str
     function: Callable[..., Done | None]
     attempts: int
     page: str
@@ -55,6 +57,7 @@ def job(
     code: str,
     title: str,
     *,
+    permission: str,
     attempts: int = 1,
     page: str = "",
     repeatable: bool = True,
@@ -62,10 +65,14 @@ def job(
     every: timedelta | None = None,
     when: Callable[[], bool] = lambda: True,
 ) -> Callable[[Callable[..., Done | None]], Callable[..., Done | None]]:
-    """Make ``function(run, **arguments)`` the job ``code``; ValueError when the code is taken."""
+    """Make ``function(run, **arguments)`` the job ``code``; ValueError when the code is taken.
+
+    KeyError for a permission that is not in the table.
+    """
+    permissions()[permission]
 
     def make(function: Callable[..., Done | None]) -> Callable[..., Done | None]:
-        kind = JobKind(code, title, function, attempts, page, repeatable, ended, every, when)
+        kind = JobKind(code, title, permission, function, attempts, page, repeatable, ended, every, when)
         if KINDS.setdefault(code, kind) is not kind:
             raise ValueError(f"job {code} is defined twice")
         TITLES[code] = title

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from jiyue.engine.problems import Problem
-from jiyue.foundation.access import Actor
+from jiyue.foundation.access import Actor, require
 from jiyue.foundation.jobs.kinds import KINDS
 from jiyue.foundation.jobs.models import DONE, RUNNING, WAITING, Job, Periodic
 from jiyue.foundation.kept import kept, kept_value
@@ -19,15 +19,18 @@ from jiyue.foundation.kept import kept, kept_value
 def enqueue(actor: Actor, code: str, **arguments: Any) -> Job:
     """Let a worker do the job ``code`` for ``actor``; KeyError for a kind that nobody offers.
 
+    Refused (NOT_ALLOWED) without the permission of the kind, which is asked for again when the job begins.
     It starts after the transaction of the caller is committed, and never if that is rolled back.
     """
+    kind = KINDS[code]
+    require(actor, kind.permission, allowed=actor.can(kind.permission))
     return Job.objects.create(
         kind=code,
         arguments=arguments,
         account_id=actor.account,
         who=actor.name[:80],
         tokens=None if actor.tokens is None else sorted(actor.tokens),
-        attempts=KINDS[code].attempts,
+        attempts=kind.attempts,
     )
 
 

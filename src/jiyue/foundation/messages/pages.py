@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -39,11 +40,8 @@ def inbox(request: ActorRequest) -> QuerySet[Any]:
     return cast("QuerySet[Any]", rows)
 
 
-class MessageColumn(Column):
-    """The sentence of a message, which leads to it."""
-
-    def said(self, row: Any) -> str:
-        return translate(row[self.name], {**row["params"], "who": row["who"]} if row["params"] else None)
+def _sentence(row: Mapping[str, Any]) -> str:
+    return translate(row["sentence"], {**row["params"], "who": row["who"]} if row["params"] else None)
 
 
 class MessageList(ListPage):
@@ -52,7 +50,14 @@ class MessageList(ListPage):
     permission = "messages.read"
     title = TITLE
     columns = (
-        MessageColumn("sentence", N_("Message"), needs=("params", "who"), to="message", sortable=False),
+        Column(
+            "sentence",
+            N_("Message"),
+            say=_sentence,
+            needs=("params", "who"),
+            to="message",
+            sortable=False,
+        ),
         Column("who", N_("From whom")),
         Column("at", N_("Time"), kind="day"),
         Column(

@@ -17,7 +17,13 @@ def any_due() -> bool:
     return bool(Outgoing.objects.due(timezone.now()).exists())
 
 
-@job("messages.deliver", N_("Send messages by mail and webhook"), every=timedelta(minutes=1), when=any_due)
+@job(
+    "messages.deliver",
+    N_("Send messages by mail and webhook"),
+    permission="system.work",
+    every=timedelta(minutes=1),
+    when=any_due,
+)
 def deliver(run: Any) -> Done:
     """Try each message that is due; one that fails is tried again later."""
     sent, failed = deliver_due()
