@@ -217,8 +217,8 @@ def _shipped() -> Tables:
 @lru_cache(maxsize=256)
 def statutory(year: int, in_lieu: bool = True) -> dict[date, Name]:
     """Days off by law in ``year`` without the yearly notice: feast days, and with ``in_lieu`` the next
-    working days for those on a weekend (articles 2 and 6). Beyond the lunar calendar of the library: the fixed
-    ones."""
+    working days for those on a weekend (articles 2 and 6). Beyond the lunar calendar of the library: the
+    fixed ones."""
     from holidays.countries.china import China  # half the start of a command, and only these years need it
 
     if not China.start_year <= year <= China.end_year:
