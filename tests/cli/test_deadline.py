@@ -50,7 +50,14 @@ tables:
     notice: 国办发明电〔2026〕0号, invented for a test
     source: invented for a test
     verified: false
-    off: [{holiday: new_year, from: 2027-01-01, to: 2027-01-03}]
+    off:
+      - {holiday: new_year, from: 2027-01-01, to: 2027-01-03}
+      - {holiday: spring_festival, from: 2027-02-05, to: 2027-02-12}
+      - {holiday: qingming, from: 2027-04-03, to: 2027-04-05}
+      - {holiday: labour_day, from: 2027-05-01, to: 2027-05-05}
+      - {holiday: dragon_boat, from: 2027-06-09, to: 2027-06-09}
+      - {holiday: mid_autumn, from: 2027-09-15, to: 2027-09-15}
+      - {holiday: national_day, from: 2027-10-01, to: 2027-10-07}
     work: [2027-01-09]
 """
     own.write_text(text, encoding)

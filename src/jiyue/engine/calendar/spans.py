@@ -41,6 +41,7 @@ OUT_OF_RANGE = define(
     N_("Check the start and the length of the span."),
 )
 
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
 LETTERS: dict[str, Unit] = {"h": "hours", "m": "months", "y": "years"}
 WORDS = {
     "hours": N_("{count} hours"),
@@ -88,12 +89,15 @@ def parse_span(text: str, kind: str | None = None) -> Span:
 
 
 def parse_moment(text: str, field: str = "start") -> Moment:
-    """A date, or a date with an hour, as ISO 8601 writes them. Refused (MOMENT_BAD)."""
+    """``2026-02-10``, or with its hour ``2026-02-10T17:30[:15]``, T or a space between. Refused (MOMENT_BAD).
+
+    Of all that ISO 8601 allows only this is read: nothing is guessed, and no hour is dropped.
+    """
     text = text.strip()
+    found = MOMENT.fullmatch(text)
     try:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            return moment if re.search("[T ]", text) else moment.date()
+        if found:
+            return datetime.fromisoformat(text) if found[1] else date.fromisoformat(text)
     except ValueError:
         pass
     raise Refused(BAD_MOMENT(field=field, value=text))
