@@ -25,6 +25,8 @@ def county(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
     """舞阳县 with its people, on a server of its own; set up once through the pages."""
     with serving(Office(tmp_path_factory.mktemp("office") / "data")) as site:
         yield found_county(site, browser)
+
+
 @pytest.fixture(scope="module")
 def built_house(django_db_setup: None, django_db_blocker) -> Iterator[House]:
     """The house, made once for a module: it is gone afterwards."""

@@ -45,7 +45,7 @@ def merge(here: County) -> Merge:
     return Merge.objects.create(table="enterprise", winner=winner.pk, loser=winner.pk + 1, unit=here.unit)
 
 
-VERBS = ("change", "verify", "close", "withdraw", "bring-back", "reveal", "merge", "apart")
+VERBS = ("print", "change", "verify", "close", "withdraw", "bring-back", "reveal", "merge", "apart")
 BEHIND: dict[str, Callable[[County], Any]] = {
     "unit": lambda here: here.unit,
     **{f"unit-{verb}": lambda here: here.unit for verb in ("change", "recode", "close", "succeed")},

@@ -1,4 +1,4 @@
-"""The workbook of fourteen towns: checked, three rows corrected on the page, published, undone; by keyboard."""
+"""The workbook of fourteen towns: checked, corrected on the page, published, undone; by keyboard."""
 
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ MISREAD = CODE[:-1]
 
 
 def workbook(path: Path) -> Path:
-    """Title, heading of two rows with merged cells, three rows a town, a row of totals; three rows are bad."""
+    """Title, heading of two rows with merged cells, three rows a town, totals; three rows are bad."""
     rows = [row for town in TOWNS for row in rows_of(town, EACH)]
     rows[4][4] = "出让权"
     rows[20][0] = MISREAD

@@ -43,9 +43,10 @@ def test_the_page_says_when_the_data_differ_from_the_paper(bureau: Bureau, li: C
 
 def test_evidence_of_an_entry_is_added_from_its_page(bureau: Bureau, li: Client) -> None:
     entry = bureau.enter()
-    assert f"ref=registry%2Fenterprise%2F{entry.pk}" in li.get(
-        f"/registry/enterprise/{entry.pk}/"
-    ).content.decode()
+    assert (
+        f"ref=registry%2Fenterprise%2F{entry.pk}"
+        in li.get(f"/registry/enterprise/{entry.pk}/").content.decode()
+    )
 
 
 def test_whoever_may_not_see_evidence_sees_no_panel_of_it(bureau: Bureau, client: Client) -> None:

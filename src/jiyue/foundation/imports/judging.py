@@ -204,7 +204,7 @@ def _entries(
     changes: list[list[Fact]],
     verdicts: list[str],
 ) -> Iterator[dict[str, Any]]:
-    """Lines of the preview: each problem, then each change, then what is new (by its watched facts) or stays."""
+    """Lines of the preview: each problem, each change, then what is new (by its watched facts) or stays."""
     for number, problem in enumerate(work.problems):
         at = work.at(problem)
         if at is not None:

@@ -63,6 +63,4 @@ def make_unit(actor: Actor, place: Place) -> Unit:
     """The unit at the root of an empty house."""
     if not place.unit_name.strip() or place.unit_kind not in KINDS:
         raise Refused(NO_UNIT(field="unit", value=place.unit))
-    return add_unit(
-        actor, kind=place.unit_kind, code=checks.named(place.unit), name=place.unit_name.strip()
-    )
+    return add_unit(actor, kind=place.unit_kind, code=checks.named(place.unit), name=place.unit_name.strip())
