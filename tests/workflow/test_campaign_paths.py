@@ -32,6 +32,15 @@ def test_the_edition_of_luohe_2010():
     assert standing.clocks == {}
 
 
+def test_while_it_runs_briefs_reports_and_minutes_are_due():
+    way = Way(EDITION)
+    way.go("assess", "issue", "launch", "begin")
+    began = way.history[-1].at
+    papers = [d.code for code in ("research", "brief") for d in way.go(code).documents]
+    assert papers == ["research_report", "symposium_minutes", "brief"]
+    assert replay(EDITION, way.history).clocks["plan.brief"] > began
+
+
 def test_no_notice_before_the_approval():
     way = Way(EDITION)
     assert way.refused("issue").problems[0].code == "MOVE_NOT_FROM_HERE"
