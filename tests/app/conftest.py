@@ -7,6 +7,7 @@ from django.test import override_settings
 
 from app.counties import House
 from app.county import County, found_county
+from app.house import Furnished, furnished
 from app.office import Office
 from app.site import chromium, serving
 from foundation.people_known import place, prefecture, quick_passwords
@@ -43,3 +44,12 @@ def built_house(django_db_setup: None, django_db_blocker) -> Iterator[House]:
 def house(built_house: House, db: None) -> House:
     """The house as it was built: what a test does to it is undone."""
     return built_house
+
+
+@pytest.fixture(scope="session")
+def furnished_house(county: County) -> Iterator[Furnished]:
+    """The county with a row behind every page."""
+    made = furnished(county)
+    yield made
+    for person in made.people.values():
+        person.close()

@@ -28,12 +28,16 @@ class County:
     site: Site
     browser: Any
 
-    @contextmanager
-    def at(self, username: str = "") -> Iterator[Keyboard]:
+    def enter(self, username: str = "") -> Keyboard:
         """Somebody at a browser of his own, signed in; nobody where no name is given."""
         person = Keyboard(self.browser, self.site)
         if username:
             sign_in(person, username)
+        return person
+
+    @contextmanager
+    def at(self, username: str = "") -> Iterator[Keyboard]:
+        person = self.enter(username)
         yield person
         person.close()
 
@@ -49,6 +53,7 @@ def sign_in(person: Keyboard, username: str) -> None:
 
 def take_invitation(person: Keyboard, link: str) -> None:
     person.open(link)
+    person.accessible()
     person.type("新口令", PASSWORD)
     person.type("再次输入新口令", PASSWORD)
     person.send("设置口令")
@@ -116,6 +121,7 @@ def open_account(qian: Keyboard, username: str) -> str:
     qian.send("开设账号")
     qian.follow("发邀请链接")
     qian.send("生成链接")
+    qian.accessible()
     return str(qian.page.get_by_label("链接").input_value())
 
 

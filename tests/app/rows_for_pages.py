@@ -10,12 +10,14 @@ from django.urls import reverse
 from app import test_permissions as sweep
 from foundation.imports.books import rows_of, town_book, uploaded
 from foundation.people_known import Place
-from jiyue.foundation.access import roles
+from jiyue.foundation.access import program, roles
 from jiyue.foundation.imports import actions as imports
 from jiyue.foundation.jobs.worker import Worker
 from jiyue.foundation.people.actors import actor_of
 from jiyue.foundation.people.models import Account, Grant, Holding
 from jiyue.foundation.units.models import Unit
+from jiyue.registry.merging import merge
+from jiyue.registry.models import Enterprise, Merge
 
 START = date(2020, 1, 1)
 
@@ -52,10 +54,27 @@ def checked(place: Here, him: Account) -> int:
     return int(batch.pk)
 
 
-def addresses() -> dict[str, tuple[str, str]]:
-    """The permission and the address of every page, by its name."""
+def merged(place: Here) -> Merge:
+    winner = sweep.entry_of(place, "enterprise")
+    loser = Enterprise(name="临河水泥有限公司", unit=winner.unit, owner=winner.owner)
+    loser.save()
+    return merge(program("tests"), winner, loser, take=[], reason="同一企业")
+
+
+def make_once() -> None:
+    """Let each maker of a row answer with the same row again."""
     for name in ("entry_of", "duty_of", "people_of"):
         setattr(sweep, name, cache(getattr(sweep, name)))
+    sweep.merge_of = merged
+    kept: dict[Any, Any] = {}
+    for rows in (sweep.FILES, sweep.ROWS_OF_PAPERS):
+        for name, make in rows.items():
+            rows[name] = kept.setdefault(make, cache(make))
+
+
+def addresses() -> dict[str, tuple[str, str]]:
+    """The permission and the address of every page, by its name."""
+    make_once()
     unit = Unit.objects.coded
     town = unit("411121100").get()
     county = unit("411121").get()
@@ -67,11 +86,12 @@ def addresses() -> dict[str, tuple[str, str]]:
         kwargs: Any = {}
         if sweep.needs_row(pattern):
             kwargs = {"key": batch} if name.startswith(("import", "job")) else sweep.row_of(name, place)
-        try:
-            to = reverse(name, kwargs=kwargs)
-        except Exception:
-            continue
-        found[name] = (pattern.callback.permission, to)
+        kwargs |= {"form": "json"} if "form" in pattern.pattern.regex.groupindex else {}
+        if name == "import-template":
+            kwargs = {"code": "registry.parcels"}
+        if name == "import-returned":
+            kwargs = {"key": batch, "name": "1.xlsx"}
+        found[name] = (pattern.callback.permission, reverse(name, kwargs=kwargs))
     return found
 
 

@@ -56,7 +56,7 @@ def test_a_workbook_comes_in_and_goes_again(county: County, tmp_path: Path) -> N
         assert "合计行 1 处（已核对并剔除）" in li.page.locator("main").inner_text()
         here = li.page.url
         li.picture("import-check")
-        li.accessible("import-check")
+        li.accessible()
 
         li.send("采用 出让", among=question(li, "出让权"))
         li.await_heading("核对后再入库：2 行")
