@@ -26,7 +26,7 @@ class Furnished:
     people: dict[str, Keyboard] = field(default_factory=dict)
 
     def reader(self, name: str) -> Keyboard:
-        """Somebody whom the page lets in: Quan with all roles but those of administrators, or one of these."""
+        """Somebody whom the page lets in: Quan, who has all roles but those of administrators, or one."""
         row = TABLE[self.pages[name][0]]
         admits = [who for role, who in ADMINISTRATORS.items() if row[role]]
         others = set(row) - {"code", "room", "zh", "en", "public", *ADMINISTRATORS}

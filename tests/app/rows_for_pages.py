@@ -2,16 +2,16 @@
 
 import json
 from datetime import date
-from functools import cache
 from typing import Any
 
-from django.urls import reverse
-
-from app import test_permissions as sweep
+from app import rows, rows_of_ledgers
+from app.counties import County
 from foundation.imports.books import rows_of, town_book, uploaded
 from foundation.people_known import Place
 from jiyue.foundation.access import program, roles
 from jiyue.foundation.imports import actions as imports
+from jiyue.foundation.imports.models import ImportBatch
+from jiyue.foundation.jobs.models import Job
 from jiyue.foundation.jobs.worker import Worker
 from jiyue.foundation.people.actors import actor_of
 from jiyue.foundation.people.models import Account, Grant, Holding
@@ -24,8 +24,6 @@ START = date(2020, 1, 1)
 
 class Here(Place):
     """The county of the office in every part; whoever is asked for again is the same person."""
-
-    __hash__ = object.__hash__
 
     def person(self, name: str, *args: Any, **kwargs: Any) -> Account:
         return Account.objects.filter(username=name).first() or super().person(name, *args, **kwargs)
@@ -41,58 +39,51 @@ def everything(place: Here) -> Account:
     return him
 
 
-def checked(place: Here, him: Account) -> int:
+def checked(place: Here, him: Account) -> ImportBatch:
     """An import with a bad row, as the worker left it."""
-    rows = rows_of(place.town.code, 4)
-    rows[1][4] = "出让权"
+    cells = rows_of(place.town.code, 4)
+    cells[1][4] = "出让权"
     actor = actor_of(him, date.today())
-    batch = imports.upload(
-        actor, "registry.parcels", [uploaded("宗地.xlsx", town_book(rows))], place.river, him.organisation
-    )
+    files = [uploaded("宗地.xlsx", town_book(cells))]
+    batch = imports.upload(actor, "registry.parcels", files, place.river, him.organisation)
     while Worker().step():
         pass
-    return int(batch.pk)
+    return batch
 
 
-def merged(place: Here) -> Merge:
-    winner = sweep.entry_of(place, "enterprise")
+def merged(here: County) -> Merge:
+    winner = rows_of_ledgers.entry("enterprise")(here)
     loser = Enterprise(name="临河水泥有限公司", unit=winner.unit, owner=winner.owner)
     loser.save()
     return merge(program("tests"), winner, loser, take=[], reason="同一企业")
 
 
-def make_once() -> None:
-    """Let each maker of a row answer with the same row again."""
-    for name in ("entry_of", "duty_of", "people_of"):
-        setattr(sweep, name, cache(getattr(sweep, name)))
-    sweep.merge_of = merged
-    kept: dict[Any, Any] = {}
-    for rows in (sweep.FILES, sweep.ROWS_OF_PAPERS):
-        for name, make in rows.items():
-            rows[name] = kept.setdefault(make, cache(make))
+def same(make: Any) -> Any:
+    """What two makers of the same row have in common."""
+    return make.__code__, tuple(cell.cell_contents for cell in make.__closure__ or ())
 
 
 def addresses() -> dict[str, tuple[str, str]]:
-    """The permission and the address of every page, by its name."""
-    make_once()
+    """The permission and the address of every page, by its name; pages of one kind show the same row."""
     unit = Unit.objects.coded
     town = unit("411121100").get()
     county = unit("411121").get()
     place = Here(unit("411100").get(), county, county, town, town)
     him = everything(place)
+    here = County(place, county, him, him)
     batch = checked(place, him)
-    found = {}
-    for name, pattern in sweep.PAGES.items():
-        kwargs: Any = {}
-        if sweep.needs_row(pattern):
-            kwargs = {"key": batch} if name.startswith(("import", "job")) else sweep.row_of(name, place)
-        kwargs |= {"form": "json"} if "form" in pattern.pattern.regex.groupindex else {}
-        if name == "import-template":
-            kwargs = {"code": "registry.parcels"}
-        if name == "import-returned":
-            kwargs = {"key": batch, "name": "1.xlsx"}
-        found[name] = (pattern.callback.permission, reverse(name, kwargs=kwargs))
-    return found
+    kept: dict[Any, Any] = {}
+    for name, make in rows.BEHIND.items():
+        if name == "merge-undo":
+            make = merged
+        if name.startswith("import"):
+            row: Any = batch
+        elif name.startswith("job"):
+            row = Job.objects.first()
+        else:
+            row = kept[same(make)] if same(make) in kept else kept.setdefault(same(make), make(here))
+        rows.BEHIND[name] = lambda here, row=row: row
+    return {name: (page.callback.permission, rows.address(name, here)) for name, page in rows.PAGES.items()}
 
 
 if __name__ == "__main__":
