@@ -194,7 +194,7 @@ def bring_back(request: ActorRequest, table: str, pk: int) -> HttpResponse:
 @page("personal.reveal")
 def reveal(request: ActorRequest, table: str, pk: int) -> HttpResponse:
     """The sealed facts, after a reason was given; they are never in an address."""
-    found = entry_at(request, table, pk, "personal.reveal")
+    found = entry_at(request, table, pk, "registry.read")
     form = forms.ReasonForm(request.POST or None)
     context = {
         "heading": translate(N_("Personal facts of {name}"), {"name": str(found)}),

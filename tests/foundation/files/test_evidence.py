@@ -190,3 +190,12 @@ def test_every_deed_leaves_a_sentence(office) -> None:
         "li取消了“投资汇总表”第 1 页的框选",
         "li撤回了佐证“投资汇总表”：重复",
     ]
+
+
+def test_what_was_witnessed_and_changes_needs_a_new_witness(office) -> None:
+    kept = actions.confirm(office.wang, office.add(forwarded=True))
+    same = actions.describe(office.li, kept, office.said())
+    assert (same.state, same.witness_id) == ("kept", office.wang.account)
+    changed = actions.describe(office.li, kept, office.said("另一张表"))
+    assert (changed.state, changed.witness_id, changed.witnessed_at) == ("waiting", None, None)
+    assert AuditLine.objects.first().action.endswith("describe")

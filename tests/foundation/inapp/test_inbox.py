@@ -74,7 +74,7 @@ def test_reading_is_each_readers_own(bureau: Bureau) -> None:
     assert Message.objects.with_reading(sun.pk).get().reading == "unread"
 
 
-@pytest.mark.parametrize("link", ["https://example.org/", "//example.org/", "notices/7"])
+@pytest.mark.parametrize("link", ["https://example.org/", "//example.org/", "/\\example.org/", "notices/7"])
 def test_a_link_stays_in_the_house(bureau: Bureau, link: str) -> None:
     with pytest.raises(Refused) as refused:
         send(bureau.li, ToAccount(bureau.wang), "看", link=link)

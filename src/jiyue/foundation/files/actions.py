@@ -162,7 +162,7 @@ def _held(deed: Deed, evidence: Evidence, *, open_only: bool = True) -> Evidence
 
 @action("evidence.add", N_("{who} described the evidence “{title}” anew"))
 def describe(deed: Deed, evidence: Evidence, said: Description) -> Evidence:
-    """Correct what people said; the file and its grade stay as they are."""
+    """Correct what people said; file and grade stay as they are. What was witnessed needs a new witness."""
     found = _held(deed, evidence)
     deed.reaches(path=said.unit.path, organisation=said.organisation.pk, where=said.unit.name)
     _near(said)
@@ -171,10 +171,16 @@ def describe(deed: Deed, evidence: Evidence, said: Description) -> Evidence:
         deed.changed(name, getattr(before, "ref", before), getattr(value, "ref", value))
         setattr(found, name, value)
     found.due_on = last_day(found.dated or timezone.localdate(found.added_at), found.retain_years)
+    deed.says(found, title=found.title)
     if not deed.changes:
         deed.nothing_happened()
+        return found
+    if found.witness_id is not None:
+        deed.changed("witness", found.witness_id, None)
+        found.witness, found.witnessed_at = None, None
+    if found.state != found.stands:
+        return _turn(deed, found, found.stands)
     found.save()
-    deed.says(found, title=found.title)
     return found
 
 
@@ -366,6 +372,8 @@ def keep_scan(
     deed.reaches(path=sheet.unit.path, organisation=sheet.organisation_id, where=sheet.unit.name)
     if any(one.hash != sheet.hash or one.pages != sheet.pages for one in found):
         raise Refused(sheet_scan.FORGED(value=shown(code)))
+    if received.sha256 == sheet.file.sha256:
+        raise Refused(sheet_scan.NOT_STAMPED(file=received.name))
     pages = sorted({one.page for one in found}) or list(
         range(1, min(received.found.pages or 1, sheet.pages) + 1)
     )
