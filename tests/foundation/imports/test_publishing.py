@@ -249,3 +249,22 @@ def test_an_undone_batch_stays_undone(office, town) -> None:
     assert batch.state == UNDONE
     with pytest.raises(Refused, match="IMPORT_NOT_NOW"):
         actions.undo(office.actor, batch.pk, "再次")
+
+
+def test_a_row_of_another_county_shows_nothing_of_what_stands_there(office, place) -> None:
+    zhao = place.actor("赵", "county_bureau", place.river)
+    registry.add(
+        zhao,
+        "enterprise",
+        name="石桥公司",
+        credit_code=credit_code(1),
+        unit=place.other_town,
+        status="operating",
+        industry="C2613",
+    )
+    lines = "统一社会信用代码,企业名称,行政区代码,行业代码\n"
+    lines += f"{credit_code(1)},我们的公司,{office.towns[0].code},Z9999\n"
+    batch = office.upload(("表.csv", lines.encode()), kind="registry.enterprises")
+    shown = staging.entries(batch.pk, "", 0, 9)
+    assert len(shown) == 2
+    assert {entry["before"] for entry in shown} == {None}

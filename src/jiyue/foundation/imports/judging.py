@@ -101,7 +101,8 @@ def judge(kind: SheetKind, context: Context, read: Read, scope: str, confirmed: 
         pl.Series("_pk", [b.key if b else None for b in old], dtype=pl.Int64),
     )
     counts = {verdict: verdicts.count(verdict) for verdict in (NEW, CHANGED, SAME, BAD)}
-    return Judged(frame, list(_entries(work, rows, old, changes, verdicts)), work.problems, counts)
+    shown = [b if b and _reaches(work, b.path) else None for b in old]
+    return Judged(frame, list(_entries(work, rows, shown, changes, verdicts)), work.problems, counts)
 
 
 def _twice(work: _Judge) -> Iterator[Problem]:
