@@ -268,3 +268,36 @@ def test_a_row_of_another_county_shows_nothing_of_what_stands_there(office, plac
     shown = staging.entries(batch.pk, "", 0, 9)
     assert len(shown) == 2
     assert {entry["before"] for entry in shown} == {None}
+
+
+@pytest.mark.parametrize("work", ["change", "verify"])
+def test_what_a_colleague_did_since_the_check_is_not_overwritten(office, place, town, work) -> None:
+    office.published(book(town))
+    batch = office.upload(book(town, area=1100))
+    row = Parcel.objects.get(code=parcel(town.code, 1))
+    if work == "change":
+        registry.change(office.actor, row, address="工业路1号")
+    else:
+        registry.verify(place.actor("王", "county_bureau", place.plain), row)
+    actions.publish(office.actor, batch.pk)
+    office.work()
+    assert last_job_problems() == {"IMPORT_OVERTAKEN"}
+    assert restored(Job.objects.first().problems[0]).params["count"] == 1
+    assert not Parcel.objects.filter(area_m2__gt=1100).exists()
+    actions.check_again(office.actor, batch.pk)
+    actions.publish(office.actor, office.checked(batch).pk)
+    office.work()
+    assert Parcel.objects.filter(area_m2__gt=1100).count() == 3
+
+
+@pytest.mark.parametrize("theirs", ["甲公司", "石桥公司"])
+def test_of_two_counties_with_one_code_an_import_means_its_own_row(office, place, theirs) -> None:
+    zhao = place.actor("赵", "county_bureau", place.river)
+    code, town = credit_code(1), office.towns[0]
+    said = {"credit_code": code, "status": "operating"}
+    registry.add(zhao, "enterprise", name=theirs, unit=place.other_town, **said)
+    ours = registry.add(office.actor, "enterprise", name="平川公司", unit=town, **said)
+    lines = f"统一社会信用代码,企业名称,行政区代码,行业代码\n{code},平川公司,{town.code},C2613\n"
+    batch = office.published(("表.csv", lines.encode()), kind="registry.enterprises")
+    assert (batch.state, batch.changed, batch.bad) == (PUBLISHED, 1, 0)
+    assert Enterprise.objects.get(pk=ours.pk).industry == "C2613"
