@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from foundation.imports.books import credit_code, parcel, rows_of, town_book, write_enterprises
+from foundation.imports.books import credit_code, parcel, rows_of, town_book, uploaded, write_enterprises
 from jiyue.engine.problems import Refused
 from jiyue.foundation.audit.check import check_trail
 from jiyue.foundation.imports import actions, staging
-from jiyue.foundation.imports.models import CHECKED, PUBLISHED, UNDONE, Change, ImportBatch
+from jiyue.foundation.imports.models import CHECKED, CHECKING, PUBLISHED, UNDONE, Change, ImportBatch
+from jiyue.foundation.jobs import actions as jobs
 from jiyue.foundation.jobs.models import Job
+from jiyue.foundation.jobs.worker import Worker
 from jiyue.foundation.kept import restored
+from jiyue.foundation.people.models import Grant
 from jiyue.registry import actions as registry
 from jiyue.registry.models import Enterprise, FormerName, Parcel, RightsHolder
 
@@ -152,8 +155,6 @@ def test_a_register_that_changed_after_the_check_is_looked_at_again(office, town
 
 
 def test_a_cancelled_publication_changes_nothing(office, town) -> None:
-    from jiyue.foundation.jobs import actions as jobs
-
     batch = actions.publish(office.actor, office.upload(book(town)).pk)
     jobs.cancel(office.actor, batch.job_id)
     batch.refresh_from_db()
@@ -301,3 +302,41 @@ def test_of_two_counties_with_one_code_an_import_means_its_own_row(office, place
     batch = office.published(("表.csv", lines.encode()), kind="registry.enterprises")
     assert (batch.state, batch.changed, batch.bad) == (PUBLISHED, 1, 0)
     assert Enterprise.objects.get(pk=ours.pk).industry == "C2613"
+
+
+def refused_check(office, town) -> Job:
+    """The job of a check that was cancelled before it began, of a batch that was checked again since."""
+    made = actions.upload(office.actor, "registry.parcels", [uploaded(*book(town))], office.place.plain)
+    old = jobs.cancel(office.actor, made.job_id)
+    actions.check_again(office.actor, made.pk)
+    return old
+
+
+def test_an_old_check_does_not_begin_again_after_publication(office, town) -> None:
+    old = refused_check(office, town)
+    office.work()
+    batch = ImportBatch.objects.get()
+    actions.publish(office.actor, batch.pk)
+    office.work()
+    laid_down = (staging.folder_of(batch.pk) / staging.ROWS).stat().st_mtime_ns
+    jobs.retry(office.actor, old.pk)
+    office.work()
+    assert {restored(p).code for p in Job.objects.get(pk=old.pk).problems} == {"IMPORT_NOT_NOW"}
+    assert (staging.folder_of(batch.pk) / staging.ROWS).stat().st_mtime_ns == laid_down
+    actions.undo(office.actor, batch.pk, "报表有误")
+    assert office.checked(batch).state == UNDONE
+
+
+def test_an_old_check_does_not_stop_the_one_that_waits(office, town) -> None:
+    old = refused_check(office, town)
+    jobs.retry(office.actor, old.pk)
+    assert Worker().step()
+    assert ImportBatch.objects.get().state == CHECKING
+    assert office.checked(ImportBatch.objects.get()).state == CHECKED
+
+
+def test_whoever_lost_the_county_by_then_checks_nothing(office, place, town) -> None:
+    made = actions.upload(office.actor, "registry.parcels", [uploaded(*book(town))], place.plain)
+    Grant.objects.filter(post__holdings__account=office.li).update(unit=place.river)
+    assert office.checked(made).state == "failed"
+    assert {restored(p).code for p in Job.objects.get(pk=made.job_id).problems} == {"IMPORT_NO_SUCH_BATCH"}
