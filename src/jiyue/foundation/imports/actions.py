@@ -30,6 +30,7 @@ from jiyue.foundation.imports.models import (
 from jiyue.foundation.imports.publishing import STILL_BAD, Changes, turn_off, turn_on
 from jiyue.foundation.imports.staging import file_path, forget
 from jiyue.foundation.imports.uploads import checked_uploads, named_apart, store
+from jiyue.foundation.jobs.models import Job
 from jiyue.foundation.jobs.queue import enqueue
 from jiyue.foundation.jobs.run import Run
 from jiyue.foundation.people.models import Organisation
@@ -259,7 +260,7 @@ def take_back(deed: Deed, key: int, run: Run, changes: Changes, seen: int) -> Im
     return batch
 
 
-def give_back(batch: int, state: str) -> None:
-    """A job was not done: the batch stands where it stood before."""
+def give_back(job: Job, state: str) -> None:
+    """A job was not done: the batch that waits for it stands where it stood before."""
     before = {CHECKING: FAILED, PUBLISHING: CHECKED, UNDOING: PUBLISHED}
-    ImportBatch.objects.filter(pk=batch, state=state).update(state=before[state])
+    ImportBatch.objects.filter(job=job, state=state).update(state=before[state])

@@ -14,7 +14,7 @@ from jiyue.engine.messages import N_
 from jiyue.engine.problems import Problem, define
 from jiyue.foundation.imports.answers import fingerprint
 from jiyue.foundation.imports.doubts import doubt
-from jiyue.foundation.imports.existing import Before, differing, existing_rows
+from jiyue.foundation.imports.existing import Before, differing, existing_rows, mark
 from jiyue.foundation.imports.fitting import unfitting
 from jiyue.foundation.imports.kinds import Context, Fact, SheetKind, problem_at
 from jiyue.foundation.imports.reading import PLACE, Place, Read
@@ -50,7 +50,7 @@ NEW, CHANGED, SAME, BAD = "new", "changed", "same", "bad"
 
 @dataclass
 class Judged:
-    """``rows``: the frame with ``_verdict`` and ``_pk`` (of the row that is there already)."""
+    """``rows``: the frame with ``_verdict``, and of the row that is there already ``_pk`` and its mark ``_before``."""
 
     rows: pl.DataFrame
     entries: list[dict[str, Any]]
@@ -82,7 +82,7 @@ def judge(kind: SheetKind, context: Context, read: Read, scope: str, confirmed: 
     work.problems += _units(work)
     work.problems += unfitting(kind, read.frame)
     work.problems += kind.check(read.frame, context)
-    before = existing_rows(kind, read.frame[kind.key].drop_nulls().unique().to_list())
+    before = existing_rows(kind, read.frame[kind.key].drop_nulls().unique().to_list(), scope)
     rows = list(read.frame.iter_rows(named=True))
     old = [before.get(row[kind.key]) for row in rows]
     work.problems += _elsewhere(work, rows, old)
@@ -99,9 +99,11 @@ def judge(kind: SheetKind, context: Context, read: Read, scope: str, confirmed: 
     frame = read.frame.with_columns(
         pl.Series("_verdict", verdicts, dtype=pl.String),
         pl.Series("_pk", [b.key if b else None for b in old], dtype=pl.Int64),
+        pl.Series("_before", [mark(b) if b else None for b in old], dtype=pl.String),
     )
     counts = {verdict: verdicts.count(verdict) for verdict in (NEW, CHANGED, SAME, BAD)}
-    return Judged(frame, list(_entries(work, rows, old, changes, verdicts)), work.problems, counts)
+    shown = [b if b and _reaches(work, b.path) else None for b in old]
+    return Judged(frame, list(_entries(work, rows, shown, changes, verdicts)), work.problems, counts)
 
 
 def _twice(work: _Judge) -> Iterator[Problem]:

@@ -13,8 +13,9 @@ from django.apps import apps
 
 from jiyue.engine.problems import Problem
 from jiyue.foundation.access import permissions
+from jiyue.foundation.jobs.models import Job
 
-Ended = Callable[[Mapping[str, Any]], None]
+Ended = Callable[[Job], None]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class JobKind:
 
     The ``function`` changes all or nothing, and running it a second time does no harm: a worker may die in
     the middle, and the next one starts it again, ``attempts`` times in all. ``page``: the name of the address
-    of the row that a result refers to. ``ended``: called with the arguments, in the transaction that closes
+    of the row that a result refers to. ``ended``: called with it, in the transaction that closes
     a job which is not done. ``every``: it starts by itself, where ``when`` says that there is work.
     """
 
