@@ -10,6 +10,7 @@ from jiyue.engine.problems import Refused
 from jiyue.foundation.audit.check import check_trail
 from jiyue.foundation.imports import actions, staging
 from jiyue.foundation.imports.models import CHECKED, PUBLISHED, UNDONE, Change, ImportBatch
+from jiyue.foundation.jobs import actions as jobs
 from jiyue.foundation.jobs.models import Job
 from jiyue.foundation.kept import restored
 from jiyue.registry import actions as registry
@@ -151,9 +152,19 @@ def test_a_register_that_changed_after_the_check_is_looked_at_again(office, town
     assert (second.same, second.new) == (3, 0)
 
 
-def test_a_cancelled_publication_changes_nothing(office, town) -> None:
-    from jiyue.foundation.jobs import actions as jobs
+def test_an_old_check_does_not_touch_what_is_published(office, town) -> None:
+    batch = office.published(book(town))
+    check = Job.objects.filter(kind="imports.check").get()
+    Job.objects.filter(pk=check.pk).update(state="failed")
+    jobs.retry(office.actor, check.pk)
+    office.work()
+    check.refresh_from_db()
+    batch.refresh_from_db()
+    assert (check.state, batch.state) == ("failed", PUBLISHED)
+    assert staging.read_rows(batch.pk)["_verdict"].to_list() == ["new"] * 3
 
+
+def test_a_cancelled_publication_changes_nothing(office, town) -> None:
     batch = actions.publish(office.actor, office.upload(book(town)).pk)
     jobs.cancel(office.actor, batch.job_id)
     batch.refresh_from_db()

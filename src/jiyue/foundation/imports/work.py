@@ -9,8 +9,8 @@ import polars as pl
 from django.db.models import F, Q
 from django.utils import timezone
 
-from jiyue.engine.messages import N_
-from jiyue.engine.problems import Problem
+from jiyue.engine.messages import N_, Word
+from jiyue.engine.problems import Problem, Refused
 from jiyue.engine.sheet.annotate import write_annotated
 from jiyue.foundation.audit.models import AuditHead
 from jiyue.foundation.imports import actions, staging
@@ -49,8 +49,10 @@ def _back(state: str) -> Ended:
 @job("imports.check", N_("Check of workbooks"), attempts=3, page="import", ended=_back(CHECKING))
 def check(run: Run, batch: int) -> Done:
     """Read the workbooks, judge every row, and lay everything into the staging folder."""
-    this = ImportBatch.objects.select_related("unit").get(pk=batch)
     ImportBatch.objects.filter(pk=batch, state__in=OPEN).update(state=CHECKING)
+    this = ImportBatch.objects.select_related("unit").get(pk=batch)
+    if this.state != CHECKING:
+        raise Refused(actions.NOT_NOW(value=batch, state=Word(this.get_state_display())))
     kind, answers = sheet_kind(this.kind), whole(this.answers)
     read = read_batch(this, kind, answers, lambda n, of: run.progress(READING, n, of))
     run.progress(JUDGING)
