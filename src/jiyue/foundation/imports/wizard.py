@@ -77,9 +77,9 @@ class Upload(forms.Form):
 
 
 def units_for(request: ActorRequest) -> Any:
-    """The units that the actor imports for: those granted, with what lies below them."""
+    """The units that the actor imports for: those granted, with what lies below them, down to towns."""
     limits = request.actor.limits("imports.run")
-    living = Unit.objects.filter(valid_to=None).order_by("path")
+    living = Unit.objects.filter(valid_to=None).exclude(kind="village").order_by("path")
     if limits.everything:
         return living
     found = Unit.objects.none()
