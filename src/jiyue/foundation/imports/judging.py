@@ -50,7 +50,7 @@ NEW, CHANGED, SAME, BAD = "new", "changed", "same", "bad"
 
 @dataclass
 class Judged:
-    """``rows``: the frame with ``_verdict``, and of the row already there its ``_pk`` and mark ``_before``."""
+    """``rows``: the frame with ``_verdict``; of the row already there its ``_pk`` and mark ``_before``."""
 
     rows: pl.DataFrame
     entries: list[dict[str, Any]]
