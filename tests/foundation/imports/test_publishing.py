@@ -16,6 +16,7 @@ from jiyue.foundation.jobs.worker import Worker
 from jiyue.foundation.kept import restored
 from jiyue.foundation.people.models import Grant
 from jiyue.registry import actions as registry
+from jiyue.registry.merging import merge
 from jiyue.registry.models import Enterprise, FormerName, Parcel, RightsHolder
 
 
@@ -340,3 +341,25 @@ def test_whoever_lost_the_county_by_then_checks_nothing(office, place, town) -> 
     Grant.objects.filter(post__holdings__account=office.li).update(unit=place.river)
     assert office.checked(made).state == "failed"
     assert {restored(p).code for p in Job.objects.get(pk=made.job_id).problems} == {"IMPORT_NO_SUCH_BATCH"}
+
+
+@pytest.mark.parametrize("work", ["merge", "close"])
+def test_an_undo_does_not_take_away_what_was_merged_or_closed(office, town, work) -> None:
+    batch = office.published(book(town))
+    row = Parcel.objects.get(code=parcel(town.code, 1))
+    if work == "merge":
+        winner = registry.add(office.actor, "parcel", code=parcel(town.code, 9), unit=town)
+        merge(office.actor, winner, row, take=(), reason="同一宗地")
+    else:
+        registry.close(office.actor, row, timezone.localdate(), "注销")
+    actions.undo(office.actor, batch.pk, "报表有误")
+    assert office.checked(batch).state == PUBLISHED
+    assert last_job_problems() == {"IMPORT_CHANGED_SINCE"}
+
+
+def test_a_rights_holder_of_another_county_is_not_found(office, place, town) -> None:
+    zhao = place.actor("赵", "county_bureau", place.river)
+    registry.add(zhao, "rightsholder", name="石桥公司", kind="organisation", unit=place.other_town)
+    lines = f"宗地代码,行政区代码,宗地面积,权利人\n{parcel(town.code, 1)},{town.code},10,石桥公司\n"
+    batch = office.upload(("表.csv", lines.encode()))
+    assert [p.code for p in staging.read_problems(batch.pk, staging.PROBLEMS)] == ["REGISTRY_NO_HOLDER"]

@@ -170,7 +170,7 @@ def changed_since(kind: SheetKind, batch: ImportBatch, actor: Actor, told: Told)
     """Refuse when new rows of the batch no longer say what it wrote: somebody worked on them."""
     frame = staging.read_rows(batch.pk).filter(pl.col("_verdict") == NEW)
     context = context_of(batch, actor)
-    names = [f.field for f in kind.facts] + list(kind.along)
+    names = [*(f.field for f in kind.facts), *kind.along, *kind.kept]
     rows = kind.model._base_manager.filter(batch=batch.pk, staged=False)
     key = names.index(kind.key_field)
     now = {values[key]: values for values in rows.values_list(*names)}
