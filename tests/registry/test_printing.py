@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from jiyue.foundation.files.models import PrintedSheet
+from jiyue.foundation.files.sheet_state import reaches_row
 from jiyue.foundation.people.models import Account
 from jiyue.registry import actions
 from registry.conftest import Bureau
@@ -56,3 +57,12 @@ def test_whoever_may_not_see_evidence_sees_no_panel_of_it(bureau: Bureau, client
     page = client.get(f"/registry/enterprise/{entry.pk}/")
     assert page.status_code == 200
     assert "打印送签" not in page.content.decode()
+
+
+def test_evidence_of_a_foreign_county_leaves_no_line_in_the_history(bureau: Bureau) -> None:
+    entry = bureau.enter()
+    Client().get("/")  # rooms tell who reads their rows when the addresses are read
+    assert reaches_row(bureau.li, entry.ref)
+    assert not reaches_row(bureau.zhou, entry.ref)
+    assert not reaches_row(bureau.li, "registry/enterprise/0")
+    assert not reaches_row(bureau.li, "registry/enterprise/x")

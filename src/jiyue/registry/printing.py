@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from jiyue.engine.messages import DEFAULT_LANGUAGE, N_, language, translate
+from jiyue.foundation.access import Actor
 from jiyue.foundation.files.actions import print_sheet
 from jiyue.foundation.files.sheet_code import shown
-from jiyue.foundation.files.sheet_state import sheet_source
+from jiyue.foundation.files.sheet_state import row_reach, sheet_source
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.registry.entries import entry_at
 from jiyue.registry.labels import label_of, shown_fact
@@ -36,8 +37,15 @@ def _rows_now(ref: str) -> Rows | None:
     return rows_of(found) if found else None
 
 
+def _reached(ref: str, actor: Actor) -> bool:
+    _, table, key = ref.split("/")
+    rows = TABLES[table].objects.reached(actor, "registry.read")
+    return key.isdecimal() and bool(rows.filter(pk=key).exists())
+
+
 for name in TABLES:
     sheet_source(f"registry/{name}")(_rows_now)
+    row_reach(f"registry/{name}")(_reached)
 
 
 @page("sheets.print")

@@ -119,3 +119,8 @@ def test_a_person_writes_from_the_page(bureau: Bureau) -> None:
     said = {"account": bureau.wang.pk, "subject": "请核对数据", "text": "见附表。"}
     assert client.post("/messages/new", said).status_code == 302
     assert inbox(bureau, bureau.wang)[0].text == "见附表。"
+
+
+def test_chinese_in_a_message_is_found(bureau: Bureau) -> None:
+    send(bureau.li, ToAccount(bureau.wang), SENTENCE, {**PARAMS, "more": "青禾镇"})
+    assert Message.objects.filter(params__icontains="青禾镇").exists()

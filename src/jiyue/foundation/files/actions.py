@@ -36,6 +36,7 @@ from jiyue.foundation.files.models import (
 from jiyue.foundation.files.sheet_code import OnPage, read_code, shown
 from jiyue.foundation.files.sheet_data import Rows
 from jiyue.foundation.files.sheet_print import Drawn, draw
+from jiyue.foundation.files.sheet_state import reaches_row
 from jiyue.foundation.files.store import Received, receive
 from jiyue.foundation.people.models import Organisation
 from jiyue.foundation.units.models import Unit
@@ -198,9 +199,15 @@ def _link(deed: Deed, evidence: Evidence, ref: str, label: str) -> EvidenceLink:
         raise Refused(BAD_REF(field="ref", value=ref[:120]))
     values = {"label": label[:200], "by_id": deed.actor.account}
     made, new = EvidenceLink.objects.get_or_create(evidence=evidence, ref=ref, defaults=values)
-    deed.says(ref)
+    _says_row(deed, ref)
     deed.changed("link", None if new else ref, ref)
     return made
+
+
+def _says_row(deed: Deed, ref: str) -> None:
+    """Put the deed into the history of the row that the evidence is about: only where the actor reads it."""
+    if reaches_row(deed.actor, ref):
+        deed.says(ref)
 
 
 @action("evidence.add", N_("{who} unlinked the evidence “{title}” from {label}"))
@@ -208,7 +215,8 @@ def unlink(deed: Deed, tie: EvidenceLink) -> None:
     found = _held(deed, tie.evidence)
     tie.delete()
     deed.changed("link", tie.ref, None)
-    deed.says(found, tie.ref, title=found.title, label=tie.label or tie.ref)
+    _says_row(deed, tie.ref)
+    deed.says(found, title=found.title, label=tie.label or tie.ref)
 
 
 @action("evidence.add", N_("{who} boxed a passage on page {page} of “{title}”"))
