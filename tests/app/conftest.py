@@ -24,7 +24,9 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def county(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
     """舞阳县 with its people, on a server of its own; set up once through the pages."""
-    with serving(Office(tmp_path_factory.mktemp("office") / "data")) as site:
+    office = Office(tmp_path_factory.mktemp("office") / "data")
+    office.env["JIYUE_LANG"] = "zh"
+    with serving(office) as site:
         yield found_county(site, browser)
 
 

@@ -27,6 +27,9 @@ FLAGS = [
     "--lang=zh-CN",
 ]
 PICTURES = Path(os.environ.get("JIYUE_PICTURES", ROOT / "out" / "pictures"))
+LOADED = """() => Promise.all([...document.images]
+    .filter(image => image.getBoundingClientRect().top < innerHeight).map(image => image.decode()))"""
+"""Ends when every image in view has come. No condition is polled in the page: its policy forbids eval."""
 CJK = re.compile("[\u4e00-\u9fff]")
 
 
@@ -127,10 +130,11 @@ class Reader:
         """Keep a picture of the page, which must show Chinese."""
         PICTURES.mkdir(parents=True, exist_ok=True)
         path = PICTURES / f"{name}.png"
+        self.page.evaluate(LOADED)
         self.page.screenshot(path=path)
         assert CJK.search(self.page.inner_text("body")), name
         return path
 
     def close(self) -> None:
         self.context.close()
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints

@@ -57,7 +57,7 @@ def test_a_passage_is_boxed_on_a_paper_that_proves_an_entry(li: Keyboard, tmp_pa
     open_entry(li)
     proof = li.page.get_by_role("img", name="第 1 页")
     proof.scroll_into_view_if_needed()
-    li.page.wait_for_function("image => image.naturalWidth > 100", arg=proof.element_handle())
+    assert proof.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     assert "固定资产投资 184.26 亿元" in li.page.locator("main").inner_text()
 
 
