@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from jiyue.engine.messages import N_, Word
@@ -136,6 +137,13 @@ def _take(batch: ImportBatch, number: int, name: str, file: Any) -> None:
     ImportFile.objects.create(batch=batch, number=number, name=name, sha256=digest, size=file.size)
 
 
+def _drop(batch: ImportBatch, old: ImportFile) -> None:
+    """Forget a file; its bytes stay until that is certain."""
+    path = file_path(batch.pk, old.number, old.name)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    old.delete()
+
+
 @action("imports.run", N_("{who} sent a corrected file for import {batch} of “{kind}”: {file}"))
 def send_again(deed: Deed, key: int, file: Any, instead: int | None = None) -> ImportBatch:
     """Take one more workbook in, ``instead`` of the one with that number where one is named."""
@@ -146,10 +154,10 @@ def send_again(deed: Deed, key: int, file: Any, instead: int | None = None) -> I
     name = named_apart([old.name if old else file.name], taken)[0]
     if old:
         batch.answers = said.without_file(batch.answers, old.name)
-        file_path(batch.pk, old.number, old.name).unlink(missing_ok=True)
-        old.delete()
     last = batch.files.last()
-    _take(batch, old.number if old else (last.number if last else 0) + 1, name, file)
+    _take(batch, last.number + 1 if last else 1, name, file)
+    if old:
+        _drop(batch, old)
     deed.says(file=name)
     return _start(deed, batch, CHECKING, "imports.check", answers=batch.answers)
 
@@ -161,8 +169,7 @@ def leave_out(deed: Deed, key: int, number: int) -> ImportBatch:
     old = batch.files.filter(number=number).first()
     if old is None or batch.files.count() == 1:
         raise NotThere(NO_BATCH(field="file", value=number))
-    file_path(batch.pk, old.number, old.name).unlink(missing_ok=True)
-    old.delete()
+    _drop(batch, old)
     deed.says(file=old.name)
     answers = said.without_file(batch.answers, old.name)
     return _start(deed, batch, CHECKING, "imports.check", answers=answers)
