@@ -24,7 +24,7 @@ class Before:
 
 
 def existing_rows(kind: SheetKind, keys: list[Any], scope: str) -> dict[Any, Before]:
-    """The living row of each key that has one: of several, the first under the path ``scope``, else the first."""
+    """The living row of each key that has one; of several the first, preferably under ``scope``."""
     shown = [fact.shown for fact in kind.facts if fact.shown]
     fields = [*(fact.field for fact in kind.facts), *kind.along, *shown]
     unit_path = str(getattr(kind.model, "scope_unit", "unit__path"))

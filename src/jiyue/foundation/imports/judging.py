@@ -50,7 +50,7 @@ NEW, CHANGED, SAME, BAD = "new", "changed", "same", "bad"
 
 @dataclass
 class Judged:
-    """``rows``: the frame with ``_verdict``, and of the row that is there already ``_pk`` and its mark ``_before``."""
+    """``rows``: the frame with ``_verdict``, and ``_pk`` and mark (``_before``) of the row that is there."""
 
     rows: pl.DataFrame
     entries: list[dict[str, Any]]
