@@ -138,3 +138,9 @@ def test_pages_arrange_mark_and_export(
     assert f"/duties/{duty.pk}/" not in rows
     with closing(client.get("/duties.xlsx")) as book:
         assert len(b"".join(book.streaming_content)) > 1000
+
+
+@pytest.mark.parametrize("said", ["abc", "9" * 4400])
+def test_a_choice_that_is_not_offered_is_not_heard(place, client, said: str) -> None:
+    client.force_login(place.person("zhang", "county_bureau", place.plain))
+    assert client.get("/duties/", {"organisation": said}).status_code == 200

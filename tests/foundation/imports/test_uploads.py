@@ -4,12 +4,27 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.db import transaction
 
 from foundation.imports.books import rows_of, town_book, uploaded
 from jiyue.engine.problems import Refused
 from jiyue.foundation.imports import actions, staging
 from jiyue.foundation.imports.models import ImportBatch, ImportFile
 from jiyue.foundation.imports.uploads import harmless_name, named_apart
+
+
+@pytest.fixture
+def long_directory() -> bytes:
+    """A zip of few empty parts with very long names."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for n in range(140):
+            archive.writestr(f"{n:03d}" + "x" * 65000, b"")
+    return out.getvalue()
+
+
+def send_again(actor, key: int, number: int) -> None:
+    actions.send_again(actor, key, uploaded("甲.xlsx", b"x"), number)
 
 
 def codes(batch: ImportBatch) -> set[str]:
@@ -154,3 +169,24 @@ def test_a_formula_in_a_name_stays_a_text_on_its_way_out(office, client) -> None
     with zipfile.ZipFile(returned) as archive:
         sheets = [archive.read(name) for name in archive.namelist() if "worksheets/sheet" in name]
     assert not any(b"<f>" in sheet for sheet in sheets)
+
+
+def test_a_zip_with_an_endless_directory_is_refused_before_it_is_parsed(office, long_directory) -> None:
+    assert codes(office.upload(("表.xlsx", long_directory))) == {"FILE_LONG_DIRECTORY"}
+
+
+@pytest.mark.parametrize("do", [actions.leave_out, send_again])
+def test_a_file_is_not_lost_when_its_removal_is_not_committed(office, do) -> None:
+    content = town_book(rows_of(office.towns[0].code, 2))
+    batch = office.upload(("甲.xlsx", content), ("乙.xlsx", content))
+    with transaction.atomic():
+        do(office.actor, batch.pk, 1)
+        transaction.set_rollback(True)
+    assert staging.file_path(batch.pk, 1, "甲.xlsx").read_bytes() == content
+
+
+@pytest.mark.parametrize("page", ["9" * 5000, "9" * 20, "0", "-1", "x"])
+def test_a_page_of_the_preview_that_is_not_there(office, client, page) -> None:
+    batch = office.upload(("表.xlsx", town_book(rows_of(office.towns[0].code, 2))))
+    client.force_login(office.li)
+    assert client.get(f"/imports/{batch.pk}/", {"page": page}).status_code == 200

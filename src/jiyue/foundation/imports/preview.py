@@ -19,6 +19,7 @@ from jiyue.foundation.ui import figures
 SIZE = 50
 MOST_PROBLEMS = 30
 MOST_NOTICES = 1000
+LONGEST_NUMBER = 9
 TABS = {
     "": N_("All"),
     "bad": N_("With problems"),
@@ -73,7 +74,8 @@ def context(query: Mapping[str, str], batch: ImportBatch) -> dict[str, Any]:
     """What the template of the second step shows."""
     show = query.get("show", "")
     show = show if show in TABS else ""
-    page = max(int(said) if (said := query.get("page", "")).isdecimal() else 1, 1)
+    said = query.get("page", "")
+    page = max(int(said), 1) if said.isdecimal() and len(said) <= LONGEST_NUMBER else 1
     problems = staging.read_problems(batch.pk, staging.PROBLEMS, 0, MOST_PROBLEMS)
     found = staging.entries(batch.pk, show, (page - 1) * SIZE, SIZE + 1)
     return {

@@ -17,6 +17,7 @@ from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.sheet.guard import parsing
 from jiyue.engine.sheet.ole import checked_streams
 from jiyue.engine.sheet.shapes import Limits
+from jiyue.foundation.files.directory import bounded_directory
 
 NO_FILES = define(
     "IMPORT_NO_FILE",
@@ -130,8 +131,10 @@ def checked_content(path: Path) -> None:
 
 
 def _check_zip(path: Path) -> None:
-    with parsing(path.name, "xlsx"), zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
+    with parsing(path.name, "xlsx"):
+        bounded_directory(path, path.name)
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
     if any(part.filename.lower().endswith(("vbaproject.bin", "xlm.xml")) for part in parts):
         raise Refused(MACROS(file=path.name))
     if any("/macrosheets/" in part.filename.lower() for part in parts):

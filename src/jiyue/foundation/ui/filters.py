@@ -23,6 +23,10 @@ class Filter:
     title: str
     kind: str = "text"
 
+    def heard(self, request: HttpRequest) -> str:
+        """What the address asks for."""
+        return request.GET.get(self.name, "").replace("\0", "").strip()
+
     def apply(self, rows: QuerySet[Any], said: str) -> QuerySet[Any]:
         raise NotImplementedError
 
@@ -54,6 +58,11 @@ class Choice(Filter):
         found = self.choices(request) if callable(self.choices) else self.choices
         return [(code, translate(words)) for code, words in found.items()]
 
+    def heard(self, request: HttpRequest) -> str:
+        """Nothing for a value that is not offered."""
+        said = super().heard(request)
+        return said if said and said in dict(self.options(request)) else ""
+
     def apply(self, rows: QuerySet[Any], said: str) -> QuerySet[Any]:
         return rows.filter(**{self.lookup or self.name: said})
 
@@ -78,7 +87,7 @@ class Filters:
 
     def __init__(self, filters: Sequence[Filter], request: HttpRequest) -> None:
         self.filters, self.request = filters, request
-        self.said = {f.name: request.GET.get(f.name, "").replace("\0", "").strip() for f in filters}
+        self.said = {f.name: f.heard(request) for f in filters}
 
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         for one in self.filters:
