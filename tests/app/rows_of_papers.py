@@ -1,93 +1,88 @@
-"""Rows of 临河县 for the sweep of permissions: a document, a notice, an objection, a message, a referral."""
+"""Documents, notices, objections, messages, referrals."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 
-from foundation.people_known import Place
+from app.counties import County
 from jiyue.foundation.access import program
+from jiyue.foundation.audit.models import AuditLine
 from jiyue.foundation.disclosure import actions as notices
 from jiyue.foundation.disclosure import objecting
-from jiyue.foundation.disclosure.models import Notice
+from jiyue.foundation.disclosure.models import Notice, Objection
 from jiyue.foundation.documents import actions as documents
 from jiyue.foundation.documents.models import Document
 from jiyue.foundation.documents.paper import Paper, Paragraph
 from jiyue.foundation.messages.actions import ToAccount, send
 from jiyue.foundation.messages.models import Message, Outgoing
-from jiyue.foundation.people.models import Organisation
 from jiyue.foundation.referrals import actions as referrals
+from jiyue.foundation.referrals.models import Referral
 
 HERE = program("tests")
-Rows = dict[str, Callable[[Place], dict[str, Any]]]
 
 
-def bureau(place: Place) -> Organisation:
-    found, _ = Organisation.objects.get_or_create(
-        name="临河县自然资源局", unit=place.river, defaults={"sector": "bureau"}
-    )
-    return found
+def line(here: County) -> AuditLine:
+    """What the trail says of a document."""
+    document(here)
+    return AuditLine.objects.first()
 
 
-def document(place: Place) -> Document:
-    paper = Paper("自查报告", (Paragraph("达标。"),))
-    given = {"kind": "report", "organisation": bureau(place), "unit": place.river, "paper": paper}
+def document(here: County) -> Document:
+    paper = Paper(here.called("自查报告"), (Paragraph("达标。"),))
+    given = {"kind": "report", "organisation": here.bureau, "unit": here.unit, "paper": paper}
     return documents.draft(HERE, **given)
 
 
-def notice(place: Place) -> Notice:
-    said = {
-        "title": "自查结果公示",
-        "text": "达标。",
-        "kind": "result",
-        "count": 7,
-        "clock": "calendar",
-        "contact": "",
-    }
-    made = notices.draft(HERE, unit=place.river, organisation=bureau(place), said=said)
+def notice(here: County) -> Notice:
+    facts = {"text": "达标。", "kind": "result", "count": 7, "clock": "calendar", "contact": ""}
+    said = {"title": here.called("自查结果公示"), **facts}
+    made = notices.draft(HERE, unit=here.unit, organisation=here.bureau, said=said)
     return notices.publish(HERE, made, timezone.localdate())
 
 
-def objection(place: Place) -> dict[str, Any]:
-    return {"pk": objecting.raise_objection(HERE, notice(place), "有误。")[0].pk}
+def objection(here: County) -> Objection:
+    return objecting.raise_objection(HERE, notice(here), "有误。")[0]
 
 
-def message(place: Place) -> Message:
-    reader = place.person("reader", "township", place.other_town)
-    return send(HERE, ToAccount(reader), "看")
+def message(here: County) -> Message:
+    return send(HERE, ToAccount(here.person), here.called("来信"))
 
 
-def outgoing(place: Place) -> dict[str, Any]:
-    made = Outgoing.objects.create(message=message(place), adapter="mail", next_at=timezone.now())
-    return {"pk": made.pk}
+def outgoing(here: County) -> Outgoing:
+    return Outgoing.objects.create(message=message(here), adapter="mail", next_at=timezone.now())
 
 
-def referral(place: Place) -> dict[str, Any]:
-    given = {"from_room": "associations", "to_room": "patrol", "kind": "clue", "what": "围墙"}
-    return {"pk": referrals.refer(HERE, **given, unit=place.river).pk}
+def referral(here: County) -> Referral:
+    given = {"from_room": "associations", "to_room": "patrol", "kind": "clue", "what": here.called("围墙")}
+    made = referrals.refer(HERE, **given, unit=here.unit)
+    Referral.objects.filter(pk=made.pk).update(organisation=here.bureau)
+    return made
 
 
-def of(make: Callable[[Place], Any], **more: Any) -> Callable[[Place], dict[str, Any]]:
-    return lambda place: {"pk": make(place).pk, **more}
-
-
-ROWS_OF_PAPERS: Rows = {
-    "document": of(document),
-    "document-page": of(document, number=1),
-    "document-as": of(document, kind="pdf"),
-    **{
-        f"document-{name}": of(document)
-        for name in ("edit", "supersede", "check", "back", "issue", "withdraw")
-    },
-    "public-notice": of(notice),
-    "public-notice-document": of(notice),
-    "public-object": of(notice),
-    "notice": of(notice),
-    **{f"notice-{name}": of(notice) for name in ("edit", "publish", "withdraw", "finish")},
+BEHIND: dict[str, Callable[[County], Any]] = {
+    "audit-line": line,
+    **dict.fromkeys(("document", "document-page", "document-as"), document),
+    **{f"document-{verb}": document for verb in ("edit", "supersede", "check", "back", "issue", "withdraw")},
+    **dict.fromkeys(("public-notice", "public-notice-document", "public-object", "notice"), notice),
+    **{f"notice-{verb}": notice for verb in ("edit", "publish", "withdraw", "finish")},
     "objection": objection,
-    **{f"objection-{name}": objection for name in ("accept", "decline", "verify", "answer", "reveal")},
-    "message": of(message),
+    **{f"objection-{verb}": objection for verb in ("accept", "decline", "verify", "answer", "reveal")},
+    "message": message,
     "message-again": outgoing,
     "referral": referral,
-    **{f"referral-{name}": referral for name in ("take", "answer", "return")},
+    **{f"referral-{verb}": referral for verb in ("take", "answer", "return")},
+}
+LISTED: dict[str, Callable[[County], Any]] = {
+    "audit": line,
+    "documents": document,
+    "document-prefixes": lambda here: documents.set_prefix(
+        HERE, here.bureau, "report", f"{here.unit.name[0]}自然资"
+    ),
+    "notices": notice,
+    "objections": objection,
+    "messages": message,
+    "referrals": referral,
 }

@@ -49,10 +49,15 @@ class Place:
         account = Account(username=name, name=name, organisation=where)
         account.set_password(PASSWORD)
         account.save()
-        post = Post.objects.create(organisation=where, title=f"{name}岗")
+        self.post(account, role, unit)
+        return account
+
+    def post(self, account: Account, role: str, unit: Unit) -> Post:
+        """A post in the organisation of ``account`` that gives it one more role over ``unit``."""
+        post = Post.objects.create(organisation=account.organisation, title=f"{account.name}岗")
         Holding.objects.create(post=post, account=account, kind=Holding.HOLDER, valid_from=START)
         Grant.objects.create(post=post, role=role, unit=unit, valid_from=START)
-        return account
+        return post
 
     def actor(self, name: str, role: str, unit: Unit, **kwargs: object) -> Actor:
         return actor_of(self.person(name, role, unit, **kwargs), date.today())  # type: ignore[arg-type]
@@ -64,8 +69,7 @@ def unit(kind: str, code: str, name: str, parent: Unit | None = None) -> Unit:
     return made
 
 
-@pytest.fixture
-def place(db: None) -> Place:
+def prefecture() -> Place:
     city = unit("prefecture", "329900", "云溪市")
     plain = unit("county", "329921", "平川县", city)
     river = unit("county", "329922", "临河县", city)
@@ -76,3 +80,8 @@ def place(db: None) -> Place:
         unit("town", "329921100", "青禾镇", plain),
         unit("town", "329922100", "石桥镇", river),
     )
+
+
+@pytest.fixture
+def place(db: None) -> Place:
+    return prefecture()

@@ -25,9 +25,10 @@ from jiyue.engine.messages import N_, language, translate
 from jiyue.engine.problems import Refused, define
 from jiyue.foundation.access import ANYBODY, Actor, not_allowed
 from jiyue.foundation.people.tokens import actor_from_token
+from jiyue.foundation.rows import NotThere
 from jiyue.foundation.ui.filters import Choice, Filter, Filters
 from jiyue.foundation.ui.listing import LISTS, ListPage
-from jiyue.foundation.ui.output import plain
+from jiyue.foundation.ui.output import plain_cell
 
 UNKNOWN_TOKEN = define(
     "TOKEN_UNKNOWN",
@@ -104,6 +105,8 @@ def build() -> NinjaAPI:
 
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+        if isinstance(error, NotThere):
+            return _answer(error, 404)
         return _answer(error, 403 if error.problems[0].code == "NOT_ALLOWED" else 422)
 
     @api.exception_handler(Unknown)
@@ -185,6 +188,6 @@ def _row(page: ListPage, values: dict[str, Any]) -> dict[str, Any]:
     """One row: numbers and yes or no as such, days and codes as texts."""
     out = {}
     for column in page.columns:
-        value = column.said(values) if column.say else plain(values[column.name])
+        value = plain_cell(column, values)
         out[column.name] = value if value is None or column.kind in KINDS else str(value)
     return out

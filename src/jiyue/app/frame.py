@@ -38,8 +38,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", ANYBODY)
     here = request.path
     shown = [n for n in offered() if actor.can(n.permission)] if actor is not ANYBODY else []
+    around = [to for to in (reverse(n.url) for n in shown) if _leads_to(to, here)]
+    open_now = max(around, key=len, default="")
     nav = [
-        SimpleNamespace(title=translate(GROUPS[group]), items=[_entry(n, here) for n in entries])
+        SimpleNamespace(title=translate(GROUPS[group]), items=[_entry(n, open_now) for n in entries])
         for group, entries in groupby(shown, key=lambda n: n.group)
     ]
     user = getattr(request, "user", None)
@@ -66,10 +68,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _entry(nav: Nav, here: str) -> SimpleNamespace:
+def _leads_to(to: str, here: str) -> bool:
+    return here == to if to == "/" else here.startswith(to)
+
+
+def _entry(nav: Nav, open_now: str) -> SimpleNamespace:
     to = reverse(nav.url)
-    is_here = here == to if to == "/" else here.startswith(to)
-    return SimpleNamespace(title=translate(nav.title), address=to, here=is_here, counted=bool(nav.count))
+    return SimpleNamespace(
+        title=translate(nav.title), address=to, here=to == open_now, counted=bool(nav.count)
+    )
 
 
 def counts(actor: Actor) -> dict[str, int]:

@@ -35,7 +35,9 @@ def search(request: ActorRequest) -> HttpResponse:
         [f for f in (_in(listed, request, words) for listed in LISTS) if f] if len(words) >= SHORTEST else []
     )
     context = {
-        "heading": translate(N_("What is found for “{words}”"), {"words": words}),
+        "heading": translate(N_("What is found for “{words}”"), {"words": words})
+        if words
+        else translate(N_("What do you look for?")),
         "words": words,
         "found": found,
         "facts": [translate(N_("{count} rows"), {"count": sum(f.count for f in found)})],

@@ -13,6 +13,7 @@ from django.shortcuts import render
 
 from jiyue.engine.problems import Refused
 from jiyue.foundation.access import ANYBODY, Actor, permissions
+from jiyue.foundation.rows import NotThere
 
 Page = Callable[..., HttpResponseBase]
 
@@ -47,9 +48,14 @@ def page(permission: str) -> Callable[[Page], Page]:
 
 def refusal(request: HttpRequest, refused: Refused, status: int | None = None) -> HttpResponse:
     """What was wrong, in the clerk's words, with the way out."""
-    codes = {p.code for p in refused.problems}
-    found = status or (403 if codes & {"NOT_ALLOWED", "SAME_PERSON"} else 409)
-    return render(request, "ui/refused.html", {"problems": refused.problems}, status=found)
+    context = {"problems": refused.problems}
+    return render(request, "ui/refused.html", context, status=status or _status_of(refused))
+
+
+def _status_of(refused: Refused) -> int:
+    if isinstance(refused, NotThere):
+        return 404
+    return 403 if {p.code for p in refused.problems} & {"NOT_ALLOWED", "SAME_PERSON"} else 409
 
 
 class AskPermission:

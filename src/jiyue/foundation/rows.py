@@ -7,7 +7,12 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from jiyue.engine.problems import Refused
 from jiyue.foundation.access import Actor, Limits
+
+
+class NotThere(Refused):
+    """The row does not exist, or lies outside what the actor reaches: both look the same."""
 
 
 class Rows(models.QuerySet[Any]):

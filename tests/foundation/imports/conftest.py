@@ -41,6 +41,11 @@ class Office:
         self.work()
         return ImportBatch.objects.get(pk=made.pk)
 
+    def checked(self, batch: ImportBatch) -> ImportBatch:
+        """The import after what waits for it is done."""
+        self.work()
+        return ImportBatch.objects.get(pk=batch.pk)
+
     def published(self, *files: tuple[str, bytes], kind: str = "registry.parcels") -> ImportBatch:
         batch = self.upload(*files, kind=kind)
         actions.publish(self.actor, batch.pk)

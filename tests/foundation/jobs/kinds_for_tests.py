@@ -8,7 +8,7 @@ from jiyue.foundation.jobs.kinds import Done, job
 from jiyue.foundation.jobs.run import Run
 
 
-@job("test.count", "Counting", attempts=3, page="job")
+@job("test.count", "Counting", permission="jobs.read", attempts=3, page="job")
 def count(run: Run, to: int, file: str = "", pause: float = 0.0) -> Done:
     """Counts, one line a step in ``file``; the last line is written once only."""
     for n in range(to):
@@ -21,7 +21,7 @@ def count(run: Run, to: int, file: str = "", pause: float = 0.0) -> Done:
     return Done("{count} sessions were cleared.", {"count": to}, ref=f"jobs/job/{run.job.pk}")
 
 
-@job("test.once", "Counting once", attempts=1)
+@job("test.once", "Counting once", permission="jobs.read", attempts=1)
 def once(run: Run, pause: float) -> Done:
     run.progress("Counting", 0, 1)
     time.sleep(pause)

@@ -1,5 +1,6 @@
 """A job is begun once, by one worker, after the deed that asked for it is committed; then it ends."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from jiyue.engine.problems import Refused
+from jiyue.foundation.access import program
 from jiyue.foundation.jobs import actions
 from jiyue.foundation.jobs.kinds import KINDS
 from jiyue.foundation.jobs.models import CANCELLED, DONE, FAILED, LOST, RUNNING, WAITING, Job
@@ -118,7 +120,7 @@ def test_an_unknown_error_ends_the_job_with_a_sentence(li, monkeypatch, caplog) 
     def broken(run: object, to: int) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(KINDS, "test.count", type("Kind", (), {"function": broken, "ended": None}))
+    monkeypatch.setitem(KINDS, "test.count", replace(KINDS["test.count"], function=broken))
     Worker().step()
     assert fresh(job).state == FAILED
     problem = restored(fresh(job).problems[0])
@@ -137,7 +139,7 @@ def test_a_refusal_is_kept_with_its_place(li, monkeypatch) -> None:
     def refuse(run: object, to: int) -> None:
         raise Refused(found)
 
-    monkeypatch.setitem(KINDS, "test.count", type("Kind", (), {"function": refuse, "ended": None}))
+    monkeypatch.setitem(KINDS, "test.count", replace(KINDS["test.count"], function=refuse))
     Worker().step()
     assert restored(fresh(job).problems[0]) == found
 
@@ -170,10 +172,10 @@ def test_a_refused_job_begins_anew_when_asked(li) -> None:
 def test_what_starts_by_itself_starts_once_a_day(li) -> None:
     Job.objects.all().delete()
     now = timezone.now()
-    kinds = {job.kind for job in start_due(li, now)}
+    kinds = {job.kind for job in start_due(program("jiyue"), now)}
     assert {"audit.anchor", "people.sessions"} <= kinds
-    assert start_due(li, now + timedelta(hours=23)) == []
-    assert {job.kind for job in start_due(li, now + timedelta(hours=25))} == kinds
+    assert start_due(program("jiyue"), now + timedelta(hours=23)) == []
+    assert {job.kind for job in start_due(program("jiyue"), now + timedelta(hours=25))} == kinds
 
 
 def test_the_time_left_follows_from_the_progress(li) -> None:

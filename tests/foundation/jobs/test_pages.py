@@ -32,7 +32,7 @@ def test_the_list_shows_own_jobs_only(client, place, li, job) -> None:
     assert rows(client) == []
     assert client.get(f"/jobs/{job.pk}/").status_code == 404
     assert client.get(f"/jobs/{job.pk}/state").status_code == 404
-    assert client.post(f"/jobs/{job.pk}/cancel").status_code == 409
+    assert client.post(f"/jobs/{job.pk}/cancel").status_code == 404
 
 
 def test_a_job_under_way_asks_for_itself(client, li, job) -> None:

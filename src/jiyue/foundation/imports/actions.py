@@ -31,9 +31,11 @@ from jiyue.foundation.imports.models import (
 from jiyue.foundation.imports.publishing import STILL_BAD, Changes, turn_off, turn_on
 from jiyue.foundation.imports.staging import file_path, forget
 from jiyue.foundation.imports.uploads import checked_uploads, named_apart, store
+from jiyue.foundation.jobs.models import Job
 from jiyue.foundation.jobs.queue import enqueue
 from jiyue.foundation.jobs.run import Run
 from jiyue.foundation.people.models import Organisation
+from jiyue.foundation.rows import NotThere
 from jiyue.foundation.units.models import Unit
 
 NO_BATCH = define(
@@ -66,11 +68,11 @@ AT_ONCE = 5000
 
 
 def reached_batch(actor: Actor, key: int) -> ImportBatch:
-    """Refused (IMPORT_NO_SUCH_BATCH) for a batch that the actor does not reach."""
+    """NotThere (IMPORT_NO_SUCH_BATCH) for a batch that the actor does not reach."""
     rows = ImportBatch.objects.reached(actor, "imports.run").select_related("unit", "organisation", "sender")
     batch: ImportBatch | None = rows.filter(pk=key).first()
     if batch is None:
-        raise Refused(NO_BATCH(field="batch", value=key))
+        raise NotThere(NO_BATCH(field="batch", value=key))
     return batch
 
 
@@ -165,7 +167,7 @@ def leave_out(deed: Deed, key: int, number: int) -> ImportBatch:
     batch = _held(deed, key, OPEN)
     old = batch.files.filter(number=number).first()
     if old is None or batch.files.count() == 1:
-        raise Refused(NO_BATCH(field="file", value=number))
+        raise NotThere(NO_BATCH(field="file", value=number))
     _remove(batch, old)
     deed.says(file=old.name)
     answers = said.without_file(batch.answers, old.name)
@@ -264,7 +266,7 @@ def take_back(deed: Deed, key: int, run: Run, changes: Changes, seen: int) -> Im
     return batch
 
 
-def give_back(batch: int, state: str) -> None:
-    """A job was not done: the batch stands where it stood before."""
+def give_back(job: Job, state: str) -> None:
+    """A job was not done: the batch that waits for it stands where it stood before."""
     before = {CHECKING: FAILED, PUBLISHING: CHECKED, UNDOING: PUBLISHED}
-    ImportBatch.objects.filter(pk=batch, state=state).update(state=before[state])
+    ImportBatch.objects.filter(job=job, state=state).update(state=before[state])

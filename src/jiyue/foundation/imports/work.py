@@ -43,15 +43,25 @@ MOMENT = N_("Making it visible")
 
 
 def _back(state: str) -> Ended:
-    return lambda arguments: actions.give_back(arguments["batch"], state)
+    return lambda job: actions.give_back(job, state)
 
 
-@job("imports.check", N_("Check of workbooks"), attempts=3, page="import", ended=_back(CHECKING))
+@job(
+    "imports.check",
+    N_("Check of workbooks"),
+    permission="imports.run",
+    attempts=3,
+    page="import",
+    ended=_back(CHECKING),
+)
 def check(run: Run, batch: int) -> Done:
-    """Read the workbooks, judge every row, and lay everything into the staging folder."""
-    ImportBatch.objects.filter(pk=batch, state__in=OPEN).update(state=CHECKING)
-    this = ImportBatch.objects.select_related("unit").get(pk=batch)
-    if this.state != CHECKING:
+    """Read the workbooks, judge every row, and lay everything into the staging folder.
+
+    Refused (IMPORT_NOT_NOW) unless the batch waits for this very job: what was laid down is needed to undo.
+    """
+    this = actions.reached_batch(run.actor, batch)
+    mine = ImportBatch.objects.filter(pk=batch, job=run.job)
+    if not mine.filter(state__in=(*OPEN, CHECKING)).update(state=CHECKING):
         raise Refused(actions.NOT_NOW(value=batch, state=Word(this.get_state_display())))
     kind, answers = sheet_kind(this.kind), whole(this.answers)
     read = read_batch(this, kind, answers, lambda n, of: run.progress(READING, n, of))
@@ -63,7 +73,7 @@ def check(run: Run, batch: int) -> Done:
     _lay_down(this, read, judged)
     run.hold()
     counts = judged.counts
-    ImportBatch.objects.filter(pk=batch, state=CHECKING).update(
+    mine.filter(state=CHECKING).update(
         state=CHECKED,
         rows=judged.rows.height,
         new=counts[NEW],
@@ -116,6 +126,7 @@ def _return(batch: ImportBatch, problems: list[Problem]) -> None:
 @job(
     "imports.publish",
     N_("Publishing of rows"),
+    permission="imports.run",
     attempts=3,
     page="import",
     repeatable=False,
@@ -138,6 +149,7 @@ def publish(run: Run, batch: int) -> Done:
 @job(
     "imports.undo",
     N_("Undoing of an import"),
+    permission="imports.run",
     attempts=3,
     page="import",
     repeatable=False,
@@ -157,7 +169,13 @@ def undo(run: Run, batch: int) -> Done:
     return Done(N_("{new} rows were taken away, {changed} are as they were before."), said, this.ref)
 
 
-@job("imports.clear", N_("Clearing of the staging folder"), attempts=3, every=timedelta(days=1))
+@job(
+    "imports.clear",
+    N_("Clearing of the staging folder"),
+    permission="system.work",
+    attempts=3,
+    every=timedelta(days=1),
+)
 def clear(run: Run) -> Done:
     """Forget uploads whose time is over, and rows that a broken attempt has left."""
     now = timezone.now()

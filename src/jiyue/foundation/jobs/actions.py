@@ -12,6 +12,7 @@ from jiyue.foundation.jobs.kinds import KINDS, TITLES
 from jiyue.foundation.jobs.models import CANCELLED, DONE, ENDED, RUNNING, WAITING, Job
 from jiyue.foundation.jobs.queue import close
 from jiyue.foundation.jobs.worker import WAS_CANCELLED
+from jiyue.foundation.rows import NotThere
 
 NO_JOB = define(
     "NO_SUCH_JOB",
@@ -31,10 +32,10 @@ NOT_AGAIN = define(
 
 
 def reached_job(actor: Actor, key: int, permission: str = "jobs.manage") -> Job:
-    """The job ``key`` as it stands; Refused (NO_SUCH_JOB) for one that ``permission`` does not reach."""
+    """The job ``key`` as it stands; NotThere (NO_SUCH_JOB) for one that ``permission`` does not reach."""
     job: Job | None = Job.objects.reached(actor, permission).filter(pk=key).first()
     if job is None:
-        raise Refused(NO_JOB(field="job", value=key))
+        raise NotThere(NO_JOB(field="job", value=key))
     return job
 
 

@@ -12,8 +12,10 @@ from typing import Any
 from django.apps import apps
 
 from jiyue.engine.problems import Problem
+from jiyue.foundation.access import permissions
+from jiyue.foundation.jobs.models import Job
 
-Ended = Callable[[Mapping[str, Any]], None]
+Ended = Callable[[Job], None]
 
 
 @dataclass(frozen=True)
@@ -28,22 +30,24 @@ class Done:
 
 @dataclass(frozen=True)
 class JobKind:
-    """A kind of job.
+    """A kind of job, which an actor with ``permission`` may ask for.
 
     The ``function`` changes all or nothing, and running it a second time does no harm: a worker may die in
     the middle, and the next one starts it again, ``attempts`` times in all. ``page``: the name of the address
-    of the row that a result refers to. ``ended``: called with the arguments, in the transaction that closes
-    a job which is not done. ``every``: it starts by itself.
+    of the row that a result refers to. ``ended``: called with it, in the transaction that closes
+    a job which is not done. ``every``: it starts by itself, where ``when`` says that there is work.
     """
 
     code: str
     title: str
+    permission: str
     function: Callable[..., Done | None]
     attempts: int
     page: str
     repeatable: bool
     ended: Ended | None
     every: timedelta | None
+    when: Callable[[], bool]
 
 
 KINDS: dict[str, JobKind] = {}
@@ -54,16 +58,22 @@ def job(
     code: str,
     title: str,
     *,
+    permission: str,
     attempts: int = 1,
     page: str = "",
     repeatable: bool = True,
     ended: Ended | None = None,
     every: timedelta | None = None,
+    when: Callable[[], bool] = lambda: True,
 ) -> Callable[[Callable[..., Done | None]], Callable[..., Done | None]]:
-    """Make ``function(run, **arguments)`` the job ``code``; ValueError when the code is taken."""
+    """Make ``function(run, **arguments)`` the job ``code``; ValueError when the code is taken.
+
+    KeyError for a permission that is not in the table.
+    """
+    permissions()[permission]
 
     def make(function: Callable[..., Done | None]) -> Callable[..., Done | None]:
-        kind = JobKind(code, title, function, attempts, page, repeatable, ended, every)
+        kind = JobKind(code, title, permission, function, attempts, page, repeatable, ended, every, when)
         if KINDS.setdefault(code, kind) is not kind:
             raise ValueError(f"job {code} is defined twice")
         TITLES[code] = title

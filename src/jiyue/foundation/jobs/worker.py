@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from jiyue.engine.messages import DEFAULT_LANGUAGE, LANGUAGES, N_, language
 from jiyue.engine.problems import Refused, define
-from jiyue.foundation.access import Actor, program
+from jiyue.foundation.access import Actor, program, require
 from jiyue.foundation.jobs.kinds import KINDS, Done
 from jiyue.foundation.jobs.models import CANCELLED, DONE, FAILED, LOST, RUNNING, Job
 from jiyue.foundation.jobs.queue import close, give_back, start_due
@@ -129,6 +129,7 @@ class Worker:
         if kind is None:
             raise Refused(JOB_UNKNOWN(value=job.kind))
         actor, spoken = actor_for(job)
+        require(actor, kind.permission, allowed=actor.can(kind.permission))
         with language(spoken):
             run = Run(job, actor, heart.lost, self.stopping)
             return kind.function(run, **job.arguments) or Done()

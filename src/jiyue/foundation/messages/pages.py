@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -29,6 +30,7 @@ from jiyue.foundation.ui.filters import Choice, Search
 from jiyue.foundation.ui.listing import Column, ListPage
 
 TITLE = N_("What was I told")
+WAYS = {"mail": N_("e-mail"), "webhook": N_("group robot")}
 OUTBOX = N_("What is on its way out")
 
 
@@ -39,11 +41,9 @@ def inbox(request: ActorRequest) -> QuerySet[Any]:
     return cast("QuerySet[Any]", rows)
 
 
-class MessageColumn(Column):
-    """The sentence of a message, which leads to it."""
-
-    def said(self, row: Any) -> str:
-        return translate(row[self.name], {**row["params"], "who": row["who"]} if row["params"] else None)
+def _sentence(row: Mapping[str, Any]) -> str:
+    sentence, params = row["sentence"], row["params"]
+    return translate(sentence, {**params, "who": row["who"]} if params else None)
 
 
 class MessageList(ListPage):
@@ -52,7 +52,14 @@ class MessageList(ListPage):
     permission = "messages.read"
     title = TITLE
     columns = (
-        MessageColumn("sentence", N_("Message"), needs=("params", "who"), to="message", sortable=False),
+        Column(
+            "sentence",
+            N_("Message"),
+            say=_sentence,
+            needs=("params", "who"),
+            to="message",
+            sortable=False,
+        ),
         Column("who", N_("From whom")),
         Column("at", N_("Time"), kind="day"),
         Column(
@@ -82,7 +89,7 @@ class OutgoingList(ListPage):
     title = OUTBOX
     columns = (
         Column("pk", N_("Number"), to="message-again"),
-        Column("adapter", N_("Way")),
+        Column("adapter", N_("Way"), words=WAYS),
         Column("state", N_("State"), kind="state", words=OUT_STATES, lamps=OUT_LAMPS),
         Column("tries", N_("Tries"), kind="number"),
         Column("next_at", N_("Next try"), kind="day"),

@@ -45,12 +45,17 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def plain_cell(column: Column, row: Mapping[str, Any]) -> Any:
+    """A cell as JSON holds it; where a column is a sentence made of the row, the sentence."""
+    return column.said(row) if column.say else plain(row[column.name])
+
+
 def as_json(name: str, columns: Sequence[Column], rows: Values) -> HttpResponseBase:
     def parts() -> Iterator[str]:
         yield '{"columns": ' + json.dumps({c.name: c.heading() for c in columns}, ensure_ascii=False)
         yield ', "rows": ['
         for i, row in enumerate(rows):
-            text = json.dumps({c.name: plain(row[c.name]) for c in columns}, ensure_ascii=False)
+            text = json.dumps({c.name: plain_cell(c, row) for c in columns}, ensure_ascii=False)
             yield ("," if i else "") + "\n" + text
         yield "\n]}\n"
 
