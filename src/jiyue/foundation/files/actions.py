@@ -20,9 +20,6 @@ from jiyue.foundation.files import sheet_scan
 from jiyue.foundation.files.models import (
     FORWARDED,
     KEPT,
-    PART,
-    PRINTED,
-    RETURNED,
     TAKEN,
     TOLD,
     WITHDRAWN,
@@ -36,7 +33,7 @@ from jiyue.foundation.files.models import (
 from jiyue.foundation.files.sheet_code import OnPage, read_code, shown
 from jiyue.foundation.files.sheet_data import Rows
 from jiyue.foundation.files.sheet_print import Drawn, draw
-from jiyue.foundation.files.sheet_state import reaches_row
+from jiyue.foundation.files.sheet_state import reaches_row, settle
 from jiyue.foundation.files.store import Received, receive
 from jiyue.foundation.people.models import Organisation
 from jiyue.foundation.units.models import Unit
@@ -292,7 +289,7 @@ def _turn(deed: Deed, found: Evidence, state: str) -> Evidence:
     found.state = state
     found.save()
     if scan := SheetScan.objects.filter(evidence=found).select_related("sheet").first():
-        _settle(deed, scan.sheet)
+        settle(deed, scan.sheet)
     return found
 
 
@@ -382,9 +379,8 @@ def keep_scan(
         raise Refused(sheet_scan.FORGED(value=shown(code)))
     if received.sha256 == sheet.file.sha256:
         raise Refused(sheet_scan.NOT_STAMPED(file=received.name))
-    pages = sorted({one.page for one in found}) or list(
-        range(1, min(received.found.pages or 1, sheet.pages) + 1)
-    )
+    most = min(received.found.pages or 1, sheet.pages)
+    pages = sorted({one.page for one in found}) or list(range(1, most + 1))
     said = Description(
         title=sheet.title,
         unit=sheet.unit,
@@ -398,16 +394,5 @@ def keep_scan(
     _link(deed, made, sheet.ref, sheet.title)
     SheetScan.objects.create(evidence=made, sheet=sheet, pages=pages, by_hand=not found)
     deed.says(sheet, title=sheet.title, code=shown(code), pages=", ".join(map(str, pages)))
-    _settle(deed, sheet)
+    settle(deed, sheet)
     return made
-
-
-def _settle(deed: Deed, sheet: PrintedSheet) -> None:
-    """The state of a sheet follows from the copies that count."""
-    back = sheet.back()
-    state = RETURNED if len(back) == sheet.pages else PART if back else PRINTED
-    if state != sheet.state:
-        deed.changed("sheet", sheet.state, state)
-        deed.says(sheet)
-        sheet.state = state
-        sheet.save(update_fields=["state"])

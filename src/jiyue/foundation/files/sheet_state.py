@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jiyue.foundation.access import Actor
-from jiyue.foundation.files.models import RETURNED, PrintedSheet
+from jiyue.foundation.action import Deed
+from jiyue.foundation.files.models import PART, PRINTED, RETURNED, PrintedSheet
 from jiyue.foundation.files.sheet_data import Rows, plain_rows, sheet_hash
 
 SOURCES: dict[str, Callable[[str], Rows | None]] = {}
@@ -77,3 +78,14 @@ def state_of(sheet: PrintedSheet) -> SheetState:
     """The state of one sheet, by what its room says now."""
     source = SOURCES.get(sheet.ref.rpartition("/")[0])
     return SheetState(sheet, says_the_same(sheet, source(sheet.ref)) if source else None)
+
+
+def settle(deed: Deed, sheet: PrintedSheet) -> None:
+    """The state of a sheet follows from the copies that count."""
+    back = sheet.back()
+    state = RETURNED if len(back) == sheet.pages else PART if back else PRINTED
+    if state != sheet.state:
+        deed.changed("sheet", sheet.state, state)
+        deed.says(sheet)
+        sheet.state = state
+        sheet.save(update_fields=["state"])
