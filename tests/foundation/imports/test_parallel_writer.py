@@ -38,6 +38,7 @@ frame = pl.DataFrame({
     pl.lit(date(2019, 5, 31)).alias("registered_on"), pl.lit(None, dtype=pl.Date).alias("term_end"),
     pl.lit(None, dtype=pl.String).alias("holder"), pl.lit(None, dtype=pl.Int64).alias("_holder"),
     pl.lit("new").alias("_verdict"), pl.lit(None, dtype=pl.Int64).alias("_pk"),
+    pl.lit(None, dtype=pl.String).alias("_before"),
 )
 staging.write_frame(batch.pk, staging.ROWS, frame)
 actions.publish(li, batch.pk)
@@ -73,12 +74,18 @@ def place(bureau: Bureau) -> Bureau:
     return bureau
 
 
+def begun(place: Bureau, batch: int) -> bool:
+    """Whether rows of ``batch`` stand in the register; a job that broke says so at once."""
+    assert not place.sql("SELECT id FROM jobs_job WHERE state = 'failed'"), place.log()
+    return bool(place.sql(f"SELECT count(*) FROM registry_parcel WHERE batch = {batch}")[0][0])
+
+
 def waits_beside_a_publication(place: Bureau, write: Callable[[], None], county: str) -> list[float]:
     """How long each write took while 100,000 parcels of ``county`` were published."""
     batch = place.python(CHECKED, rows=ROWS, county=county)
     waits = []
     worker = place.start("jobs", "work")
-    until(lambda: place.sql(f"SELECT count(*) FROM registry_parcel WHERE batch = {batch}")[0][0], 400)
+    until(lambda: begun(place, batch))
     while place.sql(f"SELECT state FROM imports_importbatch WHERE id = {batch}") == [("publishing",)]:
         start = time.perf_counter()
         write()

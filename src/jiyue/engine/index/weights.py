@@ -275,7 +275,7 @@ def _repair(table: Array, found: Ahp, method: str, rules: dict[str, object]) -> 
         cr=float(f"{found.cr:.4g}"),
         limit=rules["consistency_limit"],
         suggestion=float(f"{implied:.4g}"),
-        repaired=float(f"{repaired:.4g}"),
+        repaired=round(repaired, 4),
     )
 
 
