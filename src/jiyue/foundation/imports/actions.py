@@ -136,10 +136,10 @@ def _take(batch: ImportBatch, number: int, name: str, file: Any) -> None:
 
 
 @action("imports.run", N_("{who} sent a corrected file for import {batch} of “{kind}”: {file}"))
-def send_again(deed: Deed, key: int, file: Any, instead: int | None = None) -> ImportBatch:
+def send_again(deed: Deed, key: int, file: Any | None, instead: int | None = None) -> ImportBatch:
     """Take one more workbook in, ``instead`` of the one with that number where one is named."""
     batch = _held(deed, key, OPEN)
-    checked_uploads([file])
+    checked_uploads([file] if file else [])
     old = batch.files.filter(number=instead).first() if instead else None
     taken = [f.name for f in batch.files.all() if f != old]
     name = named_apart([old.name if old else file.name], taken)[0]

@@ -15,6 +15,7 @@ from jiyue.foundation.imports.models import ImportBatch
 from jiyue.foundation.imports.repairs import correctable, repairs
 from jiyue.foundation.policy import imports
 from jiyue.foundation.ui import figures
+from jiyue.foundation.ui.asking import whole_number
 
 SIZE = 50
 MOST_PROBLEMS = 30
@@ -73,7 +74,7 @@ def context(query: Mapping[str, str], batch: ImportBatch) -> dict[str, Any]:
     """What the template of the second step shows."""
     show = query.get("show", "")
     show = show if show in TABS else ""
-    page = max(int(said) if (said := query.get("page", "")).isdecimal() else 1, 1)
+    page = whole_number(query.get("page", "")) or 1
     problems = staging.read_problems(batch.pk, staging.PROBLEMS, 0, MOST_PROBLEMS)
     found = staging.entries(batch.pk, show, (page - 1) * SIZE, SIZE + 1)
     return {

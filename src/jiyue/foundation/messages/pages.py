@@ -41,7 +41,8 @@ def inbox(request: ActorRequest) -> QuerySet[Any]:
 
 
 def _sentence(row: Mapping[str, Any]) -> str:
-    return translate(row["sentence"], {**row["params"], "who": row["who"]} if row["params"] else None)
+    msgid, params = row["sentence"], row["params"]
+    return translate(msgid, {**params, "who": row["who"]} if params else None)
 
 
 class MessageList(ListPage):

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 
 from jiyue.engine.messages import translate
 
+LONGEST = 200
+"""Characters of a filter that count."""
 Choices = Mapping[str, str] | Callable[[HttpRequest], Mapping[str, str]]
 
 
@@ -44,15 +46,17 @@ class Search(Filter):
 
 @dataclass(frozen=True)
 class Choice(Filter):
-    """Rows whose ``lookup`` is one of a few codes."""
+    """Rows whose ``lookup`` is one of a few codes; none for a code that is not on offer."""
 
     kind: str = "choice"
     choices: Choices = field(default_factory=dict)
     lookup: str = ""
 
+    def offered(self, request: HttpRequest) -> Mapping[str, str]:
+        return self.choices(request) if callable(self.choices) else self.choices
+
     def options(self, request: HttpRequest) -> list[tuple[str, str]]:
-        found = self.choices(request) if callable(self.choices) else self.choices
-        return [(code, translate(words)) for code, words in found.items()]
+        return [(code, translate(words)) for code, words in self.offered(request).items()]
 
     def apply(self, rows: QuerySet[Any], said: str) -> QuerySet[Any]:
         return rows.filter(**{self.lookup or self.name: said})
@@ -73,17 +77,25 @@ class Day(Filter):
         return rows.filter(**{self.lookup: asked})
 
 
+def _tidy(said: str) -> str:
+    """What was asked, short enough for one question to a database, without the NUL that some refuse."""
+    return said[:LONGEST].replace("\0", "").strip()
+
+
 class Filters:
     """The filters of a list with what was asked for."""
 
     def __init__(self, filters: Sequence[Filter], request: HttpRequest) -> None:
         self.filters, self.request = filters, request
-        self.said = {f.name: request.GET.get(f.name, "").replace("\0", "").strip() for f in filters}
+        self.said = {f.name: _tidy(request.GET.get(f.name, "")) for f in filters}
 
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         for one in self.filters:
-            if said := self.said[one.name]:
-                rows = one.apply(rows, said)
+            if not (said := self.said[one.name]):
+                continue
+            if isinstance(one, Choice) and said not in set(one.offered(self.request)):
+                return rows.none()
+            rows = one.apply(rows, said)
         return rows
 
     @property
