@@ -20,6 +20,13 @@ else:
     os.environ.pop("DATABASE_URL", None)
 
 import django  # noqa: E402
+import hypothesis  # noqa: E402
+
+# A busy machine is no failure: no test of ours is timed.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 django.setup()
 

@@ -18,7 +18,6 @@ LISTED: dict[str, Callable[[County], Any]] = {k: v for room in ROOMS for k, v in
 KEYS = {
     "welcome": {"key": "no-such-key"},
     "come-in": {"key": "no-such-key"},
-    "import-template": {"code": "registry.parcels"},
 }
 """Pages that ask for something else than a row of a county."""
 MORE = {

@@ -46,7 +46,7 @@ def merge(here: County) -> Merge:
     return merging.merge(program("tests"), winner, loser, take=(), reason="同一家")
 
 
-VERBS = ("change", "verify", "close", "withdraw", "bring-back", "reveal", "merge", "apart")
+VERBS = ("print", "change", "verify", "close", "withdraw", "bring-back", "reveal", "merge", "apart")
 BEHIND: dict[str, Callable[[County], Any]] = {
     "unit": lambda here: here.unit,
     **{f"unit-{verb}": lambda here: here.unit for verb in ("change", "recode", "close", "succeed")},

@@ -62,7 +62,7 @@ def enterprise(here: County) -> Account:
 ROWS: dict[str, Callable[[County], Any]] = {
     "organisation": lambda here: here.bureau,
     "post": lambda here: here.person.holdings.first().post,
-    "grant": lambda here: here.person.holdings.first().post.grants.get(),
+    "grant": lambda here: here.person.holdings.first().post.grants.first(),
     "holding": lambda here: here.person.holdings.first(),
     "deputy": deputy,
     "token": token,

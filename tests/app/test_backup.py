@@ -1,6 +1,7 @@
 """A backup that is taken while people write restores to a state that fits together."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -133,3 +134,16 @@ def test_a_text_file_is_no_backup(tmp_path: Path) -> None:
     done = Office(tmp_path / "copy").run("restore", tmp_path / "x.zip", check=False)
     assert done.returncode == 1
     assert "Remedy" in done.stderr
+
+
+def test_a_backup_without_keys_goes_back_only_beside_its_keys(tmp_path: Path) -> None:
+    office = Office(tmp_path / "office")
+    office.run("migrate")
+    office.run("backup", "--no-secrets", tmp_path / "all.zip")
+    copy = Office(tmp_path / "copy")
+    done = copy.run("restore", tmp_path / "all.zip", check=False)
+    assert done.returncode == 1
+    assert "was made without its keys" in done.stderr
+    assert [p for p in copy.data.rglob("*") if p.is_file()] == []
+    shutil.copytree(office.data / "secrets", copy.data / "secrets")
+    copy.run("restore", tmp_path / "all.zip")

@@ -60,3 +60,15 @@ def test_a_bad_file_is_refused_with_all_problems(tmp_path):
     assert {e["code"] for e in call.json["errors"]} == {"CHART_UNKNOWN_NAME", "CHART_NOT_ONE_START"}
     assert all(e["file"] == "bad.yaml" for e in call.json["errors"])
     assert jiyue("chart", "show", "no-such", "--json").json["errors"][0]["code"] == "UNKNOWN_CHART"
+
+
+@pytest.mark.parametrize("command", ["check", "show"])
+def test_a_clock_that_the_rules_do_not_have_is_named(tmp_path, command):
+    data = load_chart("edition").as_dict()
+    move = next(m for m in data["moves"] if m["code"] == "launch")
+    move["starts"] = ["campaign.public_notise"]
+    path = tmp_path / "mine.yaml"
+    path.write_text(dump_yaml(data), "utf-8")
+    call = jiyue("chart", command, path, "--json")
+    found = [(e["code"], e["value"]) for e in call.json["errors"]]
+    assert (call.code, found) == (1, [("CHART_UNKNOWN_CLOCK", "campaign.public_notise")])

@@ -54,6 +54,25 @@ def test_up_to_ten_days_of_the_enforcement_law_are_working_days():
     assert [c.code for c in days if (c.span.unit == "working") != (c.span.count <= 10)] == []
 
 
+def test_the_period_of_a_party_rolls():
+    """Civil Code, article 203: whoever applies, starts or restores has the next working day."""
+    codes = {"licence.request_hearing", "exploration.start", "land.emergency_approval"}
+    codes |= {"land.restore_temporary_use", "penalty.pay_fine", "idle.answer"}
+    assert {c.code for c in known_clocks() if c.code in codes and c.roll} == codes
+
+
+def test_deposits_ended_with_2017_and_nobody_verified_their_steps():
+    steps = [c for c in known_clocks() if c.code in ("restoration.answer_request", "restoration.review")]
+    assert [(c.valid_to, c.verified) for c in steps] == [(date(2017, 12, 31), False)] * 2
+
+
+def test_a_law_or_rule_without_its_article_says_so():
+    files = ("idle.", "market.", "patrol.stop")
+    loose = [c for c in known_clocks() if c.code.startswith(files) and not c.article]
+    assert len(loose) > 5
+    assert [c.code for c in loose if "article not read" not in c.source] == []
+
+
 def test_the_version_in_force_on_the_day_counts():
     assert clock("exploration.licence", on=date(2025, 6, 30)).span.count == 3
     with pytest.raises(Refused) as refused:
@@ -105,7 +124,7 @@ def test_an_unverified_limit_says_so():
 @pytest.mark.parametrize(
     ("entry", "code"),
     [
-        ("{code: x, span: 3m, kind: working}", "CLOCK_BAD"),
+        ("{code: x, span: 3d, kind: bank}", "CLOCK_BAD"),
         ("{code: x, span: soon}", "CLOCK_BAD"),
         ("{code: x, span: 3d, bound: about}", "CLOCK_BAD"),
         ("{code: x, span: 3d, roll: true, before: true}", "CLOCK_BAD"),

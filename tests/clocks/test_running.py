@@ -97,6 +97,12 @@ def test_the_end_rolls_after_the_pauses():
     assert run("2026-09-20", Span(15, "calendar"), "2026-10-09", roll=True, pauses=[pause]).state == "overdue"
 
 
+def test_a_pause_between_the_end_and_the_day_it_rolls_to_is_none():
+    pause = Pause(d("2026-10-05"), None)  # 15 days end on 5 October and roll to the 8th
+    found = run("2026-09-20", Span(15, "calendar"), "2026-10-07", roll=True, pauses=[pause])
+    assert (found.due, found.state, found.used) == (d("2026-10-08"), "warning", 17)
+
+
 @pytest.mark.parametrize(
     ("done", "is_late"), [("2026-03-02", False), ("2026-03-03", True), ("2026-02-11", False)]
 )

@@ -154,3 +154,9 @@ def test_an_enterprise_reads_its_own_entry_only(bureau: Bureau) -> None:
     bureau.enter(name="乙厂")
     Enterprise.objects.filter(pk=mine.pk).update(organisation=boss.organisation)
     assert Enterprise.objects.reached(boss, "registry.read").get() == mine
+
+
+def test_whoever_does_not_read_the_registry_reads_no_personal_facts(bureau: Bureau) -> None:
+    holder = bureau.enter("rightsholder", kind="person", name="孙有田", id_number="110101199003074514")
+    qian = bureau.place.actor("qian", "security_admin", bureau.place.city)
+    assert refused(actions.reveal, qian, holder, "好奇") == ["NOT_ALLOWED"]

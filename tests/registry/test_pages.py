@@ -132,3 +132,10 @@ def test_holders_are_given_by_name_or_number(bureau: Bureau, li: Client) -> None
     assert "有多个同名权利人" in several.content.decode()
     li.post("/registry/parcel/add", {**facts, "code": "329921001002GB00124", "holder": f"#{holder.pk}"})
     assert holder.parcels.count() == 2
+
+
+def test_a_page_stands_whose_merged_entry_is_gone(bureau: Bureau, li: Client) -> None:
+    winner, loser = bureau.enter(), bureau.enter(name="甲厂")
+    merge(bureau.li, winner, loser, take=(), reason="同一企业")
+    Enterprise.objects.filter(pk=loser.pk).delete()
+    assert li.get(f"/registry/enterprise/{winner.pk}/").status_code == 200

@@ -66,10 +66,28 @@ def test_each_fault_has_its_name(part, number, fields, expected):
         ("states", 0, {"start": "perhaps"}, "start"),
         ("guards", 0, {"remedy_en": None}, "remedy_en"),
         ("guards", 0, {"verified": True}, "source"),
+        ("guards", 0, {"source": 5}, "source"),
+        ("guards", 0, {"source": "a law \ud800"}, "source"),
+        ("states", 0, {"en": "\udfff"}, "en"),
     ],
 )
 def test_each_bad_field_is_named(part, number, fields, field):
     assert [(p.code, p.field) for p in problems(changed(part, number, **fields))] == [("BAD_FIELD", field)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"roles": 5}, "roles"),
+        ({"documents": "slip"}, "documents"),
+        ({"guards": {"code": "on_shelf"}}, "guards"),
+        ({"version": None}, "version"),
+        ({"version": 1}, "version"),
+        ({"source": "\ud800"}, "source"),
+    ],
+)
+def test_each_bad_field_of_the_chart_itself_is_named(fields, field):
+    assert [(p.code, p.field) for p in problems(small() | fields)] == [("BAD_FIELD", field)]
 
 
 def test_an_unknown_field_is_named_with_the_likely_one():

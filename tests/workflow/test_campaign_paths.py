@@ -32,6 +32,15 @@ def test_the_edition_of_luohe_2010():
     assert standing.clocks == {}
 
 
+def test_while_it_runs_briefs_reports_and_minutes_are_due():
+    way = Way(EDITION)
+    way.go("assess", "issue", "launch", "begin")
+    began = way.history[-1].at
+    papers = [d.code for code in ("research", "brief") for d in way.go(code).documents]
+    assert papers == ["research_report", "symposium_minutes", "brief"]
+    assert replay(EDITION, way.history).clocks["plan.brief"] > began
+
+
 def test_no_notice_before_the_approval():
     way = Way(EDITION)
     assert way.refused("issue").problems[0].code == "MOVE_NOT_FROM_HERE"
@@ -70,6 +79,23 @@ def test_a_veto_that_proves_unfounded_gives_the_rights_back():
     standing = replay(ENTRANT, way.history)
     assert standing.state == "valid"
     assert set(standing.clocks) == {"campaign.honour", "plan.recheck"}
+
+
+def test_an_honour_that_does_not_run_yet_is_not_suspended_and_given_back():
+    """Restoring would make it valid without its register and its clock."""
+    way = entrant(*TO_SELF_CHECK, "apply_for_excellence", *TO_PROPOSED, *TO_VALID[:-1])
+    assert way.state == "awarded"
+    assert way.refused("suspend").problems[0].code == "MOVE_NOT_FROM_HERE"
+    way.go("take_effect", "suspend", "hear", "restore")
+    assert "campaign.honour" in replay(ENTRANT, way.history).clocks
+
+
+@pytest.mark.parametrize("steps", [("suspend",), ("suspend", "hear")])
+@pytest.mark.parametrize(("code", "state"), [("expire", "expired"), ("exit", "exited")])
+def test_an_honour_also_ends_while_it_is_suspended(steps, code, state):
+    way = holder()
+    way.go(*steps, code)
+    assert (way.state, replay(ENTRANT, way.history).clocks) == (state, {})
 
 
 def test_g49_excellence_needs_the_standard():

@@ -8,6 +8,7 @@ from workflow.cases import Way
 CASE = load_chart("case")
 TO_STOP = ("register", "confirm", "order_stop")
 TO_FILED = (*TO_STOP, "find_going_on", "report", "file")
+APPEALS = {"litigation.sue", "litigation.sue_demolition", "review.apply"}
 TO_NOTIFIED = ("investigate", "pass_legality", "discuss", "notify")
 
 
@@ -27,9 +28,11 @@ def test_a_penalty_that_is_paid():
     way.go(*TO_NOTIFIED)
     assert clocks(way) == {"penalty.decide", "penalty.statement", "penalty.request_hearing"}
     way.go("hear", "punish", "serve")
-    assert clocks(way) == {"penalty.pay_fine", "litigation.sue"}
-    way.go("perform", "close", "archive")
-    assert way.state == "archived"
+    assert clocks(way) == {"penalty.pay_fine"} | APPEALS
+    way.go("perform", "close")
+    assert clocks(way) == APPEALS
+    way.go("archive")
+    assert (way.state, clocks(way)) == ("archived", set())
 
 
 @pytest.mark.parametrize("condition", ["actor_identified", "fact_shown", "liability_due", "own_jurisdiction"])
@@ -87,6 +90,33 @@ def test_preserved_evidence_has_its_own_clock():
     assert (way.state, clocks(way)) == ("filed", {"penalty.decide"})
 
 
+@pytest.mark.parametrize("steps", range(len(TO_NOTIFIED) + 2))
+def test_preserved_evidence_is_decided_on_at_any_step_up_to_the_hearing(steps):
+    way = case(*TO_FILED, "preserve", *(*TO_NOTIFIED, "hear")[:steps])
+    before = way.state
+    way.go("decide_preservation")
+    assert way.state == before
+    assert "penalty.preserve_evidence" not in clocks(way)
+
+
+def test_a_party_performs_after_the_court_was_asked():
+    way = case(*TO_FILED, *TO_NOTIFIED, "punish", "serve", "urge", "apply_to_court", "perform", "close")
+    assert (way.state, clocks(way)) == ("closed", set())
+
+
+@pytest.mark.parametrize("steps", [(), ("perform",), ("perform", "close")])
+def test_a_party_that_has_paid_may_still_appeal_in_time(steps):
+    way = case(*TO_FILED, *TO_NOTIFIED, "punish", "serve", *steps)
+    assert way.refused("appeal", appeal_accepted=False).guards == ("appeal_accepted",)
+    way.go("appeal")
+    assert clocks(way) & APPEALS == set()
+
+
+def test_a_reopened_case_may_end_without_one():
+    way = case(*TO_FILED, "drop", "reopen", "close_without_case")
+    assert (way.state, clocks(way)) == ("closed_no_case", set())
+
+
 def test_unpaid_goes_to_court_after_the_reminder():
     way = case(*TO_FILED, *TO_NOTIFIED, "punish", "serve")
     assert way.refused("urge", appeal_time_over=False).guards == ("appeal_time_over",)
@@ -102,6 +132,7 @@ def test_unpaid_goes_to_court_after_the_reminder():
 def test_an_annulled_decision_is_withdrawn_from_the_public_and_decided_anew():
     way = case(*TO_FILED, *TO_NOTIFIED, "punish", "serve", "appeal", "annul")
     assert clocks(way) == {"penalty.withdraw_publication"}
+    assert way.refused("file").problems[0].code == "MOVE_NOT_FROM_HERE"
     way.go("withdraw_publication", "file")
     assert (way.state, clocks(way)) == ("filed", {"penalty.decide"})
 
@@ -123,7 +154,11 @@ def test_side_exits_and_the_way_back(code, state, guard):
 
 
 def test_no_penalty_and_reopening():
-    way = case(*TO_FILED, "investigate", "pass_legality", "spare", "close", "archive")
+    way = case(*TO_FILED, "investigate", "pass_legality", "spare")
+    assert clocks(way) == {"penalty.serve"}
+    assert way.refused("close").problems[0].code == "MOVE_NOT_FROM_HERE"
+    way.go("serve", "close", "archive")
+    assert clocks(way) == set()
     assert way.refused("reopen", reopening_cause=False).guards == ("reopening_cause",)
     way.go("reopen", "file", "drop")
     assert way.state == "closed_no_case"

@@ -43,9 +43,7 @@ BAD_PARAMETER = define(
 UNKNOWN_PARAMETER = define(
     "API_PARAMETER_UNKNOWN",
     N_("There is no parameter {field} here."),
-    N_(
-        "openapi.json lists the parameters of each address. A misspelt one would bring rows nobody asked for."
-    ),
+    N_("openapi.json lists the parameters of each address. A misspelt one would bring too many rows."),
 )
 MOST = 500
 KINDS: dict[str, Any] = {"number": float | None, "yes": bool | None}

@@ -39,11 +39,18 @@ NO_CLIENT = define(
     N_("{value} is not installed; a PostgreSQL database is copied with it."),
     N_("Install the PostgreSQL client programs of the server's version."),
 )
+OTHER_KEYS = define(
+    "RESTORE_OTHER_KEYS",
+    N_("{file} was made without its keys, and those in {value} do not open its sealed fields."),
+    N_("Copy the folder secrets of the office that was backed up to {value}, then restore again."),
+)
 MANIFEST = "manifest.json"
 DUMP = "database.pgdump"
 BEFORE = ("anchors",)
 AFTER = ("files", "packs")
 SECRETS = "secrets"
+KEYS = ("field.key", "digest.key")
+"""The keys without which sealed fields are neither read nor found."""
 BLOCK = 1 << 20
 
 
@@ -59,7 +66,12 @@ def backup(data: Path, database: dict[str, Any], target: Path, *, secrets: bool 
                 copy = _copy_database(database, Path(folder))
                 parts[copy.name] = _add(out, copy, copy.name)
             parts |= _add_files(out, data, (*AFTER, SECRETS) if secrets else AFTER)
-            manifest = {"kind": "backup", "version": __version__, "parts": dict(sorted(parts.items()))}
+            manifest = {
+                "kind": "backup",
+                "version": __version__,
+                "keys": key_mark(data),
+                "parts": dict(sorted(parts.items())),
+            }
             out.writestr(MANIFEST, json.dumps(manifest, indent=1))
         os.replace(draft, target)
     except BaseException:
@@ -71,13 +83,17 @@ def backup(data: Path, database: dict[str, Any], target: Path, *, secrets: bool 
 def restore(source: Path, data: Path, database: dict[str, Any]) -> dict[str, Any]:
     """Put a backup into an empty data folder; every part is checked before it counts.
 
-    Raises :class:`Refused` (BACKUP_BROKEN, RESTORE_TARGET_TAKEN, POSTGRES_CLIENT_MISSING).
+    Raises :class:`Refused` (BACKUP_BROKEN, RESTORE_TARGET_TAKEN, RESTORE_OTHER_KEYS,
+    POSTGRES_CLIENT_MISSING).
     """
     if any(p.is_file() and p.parent.name != SECRETS for p in data.rglob("*")):
         raise Refused(NOT_EMPTY(field="JIYUE_DATA", value=str(data)))
     draft = Path(tempfile.mkdtemp(dir=data.parent, prefix=".jiyue-restore-"))
     try:
         manifest = _unpack(source, draft)
+        keys = key_mark(draft if (draft / SECRETS).exists() else data)
+        if manifest.get("keys", keys) != keys:
+            raise Refused(OTHER_KEYS(file=str(source), value=str(data / SECRETS)))
         dump = draft / DUMP
         if database["ENGINE"].endswith("postgresql") != dump.exists():
             raise Refused(BAD_BACKUP(file=str(source), value=N_("it is of another kind of database")))
@@ -94,6 +110,14 @@ def restore(source: Path, data: Path, database: dict[str, Any]) -> dict[str, Any
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return manifest
+
+
+def key_mark(data: Path) -> str:
+    """A digest by which the keys of ``data`` are known again; they are random, so it tells nothing."""
+    mark = hashlib.sha256()
+    for path in (data / SECRETS / name for name in KEYS):
+        mark.update(path.read_bytes() if path.exists() else b"none")
+    return mark.hexdigest()
 
 
 def _copy_database(database: dict[str, Any], folder: Path) -> Path:

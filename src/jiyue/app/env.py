@@ -86,9 +86,9 @@ class Environment:
         }
 
     def data_folder(self) -> Path:
-        """The one folder that holds everything a bureau must keep; made when it is not there."""
+        """The one folder that holds all a bureau must keep; made where it is not, for its owner alone."""
         folder = Path(self.text("JIYUE_DATA", "jiyue-data")).expanduser().resolve()
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder
 
     def database(self, folder: Path) -> dict[str, Any]:

@@ -38,23 +38,27 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", ANYBODY)
     here = request.path
     shown = [n for n in offered() if actor.can(n.permission)] if actor is not ANYBODY else []
+    around = [to for to in (reverse(n.url) for n in shown) if _leads_to(to, here)]
+    open_now = max(around, key=len, default="")
     nav = [
-        SimpleNamespace(title=translate(GROUPS[group]), items=[_entry(n, here, actor) for n in entries])
+        SimpleNamespace(title=translate(GROUPS[group]), items=[_entry(n, open_now) for n in entries])
         for group, entries in groupby(shown, key=lambda n: n.group)
     ]
     user = getattr(request, "user", None)
     signed = user is not None and user.is_authenticated
+    unit = user.organisation.unit if signed and user else None
     return {
         "frame": SimpleNamespace(
             lang=spoken_language(),
             other_language=OTHER[current_language()],
             large=request.COOKIES.get("jiyue_large") == "1",
             home=reverse("home"),
-            place="",
+            place=unit.name if unit else "",
             nav=nav,
-            sample=False,
+            counts=reverse("counts") if signed else "",
+            sample=bool(unit and unit.sample),
             period="",
-            search="",
+            search=reverse("search") if signed else "",
             settings_address=reverse("reading"),
             sign_in=reverse("sign-in"),
             sign_out=reverse("sign-out"),
@@ -64,8 +68,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _entry(nav: Nav, here: str, actor: Actor) -> SimpleNamespace:
+def _leads_to(to: str, here: str) -> bool:
+    return here == to if to == "/" else here.startswith(to)
+
+
+def _entry(nav: Nav, open_now: str) -> SimpleNamespace:
     to = reverse(nav.url)
-    is_here = here == to if to == "/" else here.startswith(to)
-    count = nav.count(actor) if nav.count else 0
-    return SimpleNamespace(title=translate(nav.title), address=to, here=is_here, count=count)
+    return SimpleNamespace(
+        title=translate(nav.title), address=to, here=to == open_now, counted=bool(nav.count)
+    )
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many things wait behind each entry that counts, by its address.
+
+    A page asks for them after it is shown, so that nobody waits for what other rooms count.
+    """
+    counted = [(n, n.count) for n in offered() if n.count and actor.can(n.permission)]
+    return {reverse(nav.url): count(actor) for nav, count in counted}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from jiyue.app.frame import counts
 from jiyue.app.inbox import waiting
 from jiyue.engine.messages import LANGUAGES, N_, Word
 from jiyue.foundation.access import roles
@@ -43,6 +44,12 @@ def home(request: ActorRequest) -> HttpResponse:
         ],
     }
     return render(request, "app/home.html", context)
+
+
+@page("home.read")
+def how_many(request: ActorRequest) -> HttpResponse:
+    """The counts of the navigation, which pages fetch after they are shown."""
+    return JsonResponse(counts(request.actor))
 
 
 @page("public.read")

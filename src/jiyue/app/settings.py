@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from jiyue.app.env import PROFILES, Environment, secret
 from jiyue.foundation.messages.adapters import mail, webhook
 from jiyue.foundation.policy import security
 
+os.umask(0o077)
 env = Environment()
 DATA = env.data_folder()
 PROFILE = env.choice("JIYUE_PROFILE", PROFILES)
@@ -93,6 +95,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("JIYUE_HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("JIYUE_HTTPS") else None
+PROXIES = env.words("JIYUE_PROXIES")
 CSRF_FAILURE_VIEW = "jiyue.app.pages.forged"
 CSRF_TRUSTED_ORIGINS = env.words("JIYUE_ORIGINS")
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -148,6 +151,7 @@ JOB_LEASE = env.number("JIYUE_JOB_LEASE", 60, least=1)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"no-keys": {"()": "jiyue.app.logs.NoKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "no-keys"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

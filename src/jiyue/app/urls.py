@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from jiyue.app import api, pages
+from jiyue.app import api, pages, search
 
 handler404 = "jiyue.app.pages.not_found"
 handler500 = "jiyue.app.pages.failed"
@@ -10,6 +10,8 @@ handler500 = "jiyue.app.pages.failed"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("reading", pages.reading, name="reading"),
+    path("counts", pages.how_many, name="counts"),
+    path("search", search.search, name="search"),
     path("", include("jiyue.foundation.people.urls")),
     path("", include("jiyue.foundation.units.urls")),
     path("", include("jiyue.foundation.duties.urls")),

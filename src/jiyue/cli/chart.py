@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from jiyue.cli.output import emit, note, refusing, say, table
+from jiyue.engine.calendar import known_clocks
 from jiyue.engine.fields import nearest
 from jiyue.engine.files import written_whole
 from jiyue.engine.messages import N_, current_language, translate
 from jiyue.engine.problems import Refused, define
-from jiyue.engine.workflow import known_charts, load_chart
+from jiyue.engine.workflow import Chart, known_charts, load_chart
 from jiyue.engine.workflow.svg import draw
 from jiyue.engine.workflow.words import guard_rows, move_rows, state_rows
 
@@ -42,11 +43,16 @@ def list_charts(as_json: JSON = False) -> None:
     table([translate(h) for h in (N_("Chart"), "", N_("States"), N_("Moves"), "")], rows, (2, 3))
 
 
+def _load(chart: str) -> Chart:
+    """A chart all of whose clocks the rules hold."""
+    return load_chart(chart, clocks={c.code for c in known_clocks()})
+
+
 @app.command()
 @refusing
 def check(chart: FILE, as_json: JSON = False) -> None:
     """Read a chart whole; say all that is wrong with its names, ways, roles, guards and clocks."""
-    found = load_chart(chart)
+    found = _load(chart)
     loose = [g.code for g in found.guards if not g.verified]
     data = {
         "chart": found.code,
@@ -78,7 +84,7 @@ def show(
     as_json: JSON = False,
 ) -> None:
     """The states, moves and guards of a chart; its picture as SVG."""
-    found = load_chart(chart)
+    found = _load(chart)
     lang = current_language()
     if at is not None and at not in found.states_by_code:
         raise Refused(UNKNOWN_STATE(field="at", value=at, near=nearest(at, found.states_by_code)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,7 +26,7 @@ from jiyue.engine.calendar import (
 from jiyue.engine.calendar.clocks import ClockDeadline
 from jiyue.engine.calendar.spans import day_of, moment_text
 from jiyue.engine.messages import N_, translate
-from jiyue.engine.problems import Refused, define
+from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.rulebook import NATIONAL
 from jiyue.engine.sheet.text import decode
 
@@ -67,16 +69,25 @@ def run(
     as_json: JSON = False,
 ) -> None:
     """The last day of a time limit: the day of the start is not counted."""
-    if (span is None) == (clock is None) or (clock is not None and (kind is not None or roll)):
-        raise Refused(SPAN_OR_CLOCK(field="span", value=span))
-    moment = parse_moment(start)
-    calendar = _calendar(region, own)
-    if clock is not None:
-        limit = deadline_of(clock, moment, region=region, calendar=calendar)
+    if span is None and clock is None:
+        raise typer.BadParameter(translate(N_("Give either --span or --clock.")))
+    problems: list[Problem] = []
+    if clock is not None and (span is not None or kind is not None or roll):
+        problems.append(SPAN_OR_CLOCK(field="span", value=span))
+    with _collecting(problems):
+        moment = parse_moment(start)
+    with _collecting(problems):
+        length = None if span is None else parse_span(span, kind)
+    with _collecting(problems):
+        calendar = _calendar(region, own)
+    if problems:
+        raise Refused(problems)
+    if length is None:
+        limit = deadline_of(str(clock), moment, region=region, calendar=calendar)
         data, found = limit.as_dict(), limit.deadline
     else:
         limit = None
-        found = deadline(moment, parse_span(str(span), kind), calendar=calendar, roll=roll)
+        found = deadline(moment, length, calendar=calendar, roll=roll)
         data = found.as_dict()
     if as_json:
         emit(data)
@@ -93,12 +104,29 @@ def workdays(
     as_json: JSON = False,
 ) -> None:
     """Working days after FROM up to and with TO, as deadlines count them."""
-    first, last = day_of(parse_moment(start, "from")), day_of(parse_moment(end, "to"))
-    found = workdays_between(first, last, _calendar(region, own))
+    problems: list[Problem] = []
+    with _collecting(problems):
+        first = day_of(parse_moment(start, "from"))
+    with _collecting(problems):
+        last = day_of(parse_moment(end, "to"))
+    with _collecting(problems):
+        calendar = _calendar(region, own)
+    if problems:
+        raise Refused(problems)
+    found = workdays_between(first, last, calendar)
     if as_json:
         emit(found.as_dict())
     else:
         _print_between(found)
+
+
+@contextmanager
+def _collecting(problems: list[Problem]) -> Iterator[None]:
+    """Keep what is refused inside, so that everything else that is wrong is said with it."""
+    try:
+        yield
+    except Refused as refused:
+        problems += refused.problems
 
 
 def _calendar(region: str, own: Path | None) -> WorkCalendar:
@@ -108,9 +136,9 @@ def _calendar(region: str, own: Path | None) -> WorkCalendar:
 
 
 def _print(found: Deadline, limit: ClockDeadline | None) -> None:
+    for warning in limit.warnings if limit else found.warnings:
+        note_problem(warning)
     if limit is not None:
-        for warning in limit.warnings:
-            note_problem(warning)
         verified = translate(N_("verified") if limit.clock.verified else N_("not verified"))
         say(f"{limit.clock.title()}  {limit.clock.span.text()}")
         say(f"  {translate(N_('Source'))}: {limit.clock.citation()} ({verified})")
@@ -119,6 +147,8 @@ def _print(found: Deadline, limit: ClockDeadline | None) -> None:
 
 
 def _print_between(found: Between) -> None:
+    for warning in found.warnings:
+        note_problem(warning)
     count = {"count": found.workdays, "days": found.days}
     say(translate(N_("{count} working days in {days} days"), count) + f"  {translate(STATUS[found.status])}")
     for end in (found.start, found.end):

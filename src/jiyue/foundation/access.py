@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from django.conf import settings
+
 from jiyue.engine.messages import N_, current_language
 from jiyue.engine.problems import Problem, Refused, define
-from jiyue.engine.yamls import RULES_DIR
+from jiyue.engine.yamls import RULES_DIR, load_rules
 
 NOT_ALLOWED = define(
     "NOT_ALLOWED",
@@ -77,6 +79,20 @@ def permissions() -> dict[str, Permission]:
     return out
 
 
+@cache
+def _on_the_internet() -> frozenset[str]:
+    """The permissions of rules/profiles.yaml; ValueError for one that the table does not have."""
+    found = frozenset(load_rules("profiles.yaml")["internet"])
+    if strange := found - set(permissions()):
+        raise ValueError(f"profiles.yaml names unknown permissions: {strange}")
+    return found
+
+
+def open_here(permission: str) -> bool:
+    """Whether the profile of this server opens the permission to anybody at all."""
+    return settings.PROFILE != "internet" or permission in _on_the_internet()
+
+
 @dataclass(frozen=True)
 class Held:
     """A role that an actor holds now: over the unit at ``path`` and all below it, for an organisation."""
@@ -120,6 +136,8 @@ class Actor:
         listed = permissions()[permission]
         if self.program:
             return Limits(everything=True)
+        if not open_here(permission):
+            return Limits()
         if self.tokens is not None and permission not in self.tokens:
             return Limits()
         found = list(self._reached(listed))

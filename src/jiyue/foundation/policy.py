@@ -22,8 +22,3 @@ def policy(code: str) -> int:
 def security(name: str) -> int:
     """The figure ``security.<name>`` of rules/security.yaml."""
     return policy(f"security.{name}")
-
-
-def imports(name: str) -> int:
-    """The figure ``imports.<name>`` of rules/imports.yaml."""
-    return policy(f"imports.{name}")

@@ -7,6 +7,7 @@ from typing import Any
 
 from jiyue.engine.messages import N_
 from jiyue.engine.problems import Refused, define
+from jiyue.foundation.access import require
 from jiyue.foundation.action import Deed, action
 from jiyue.foundation.crypto.fields import masked
 from jiyue.foundation.people.models import Organisation
@@ -192,7 +193,12 @@ def bring_back(deed: Deed, entry: Entry, reason: str) -> Entry:
 
 @action("personal.reveal", N_("{who} read the personal facts of {thing}: {reason}"))
 def reveal(deed: Deed, entry: Entry, reason: str) -> dict[str, str]:
-    """The sealed facts of an entry in plain text; that they were read is recorded with the reason."""
+    """The sealed facts of an entry in plain text; that they were read is recorded with the reason.
+
+    Whoever may not read the entry at all does not read its sealed facts either.
+    """
     hold(deed, entry)
+    here = {"path": entry.unit.path, "organisation": getattr(entry, "organisation_id", None)}
+    require(deed.actor, "registry.read", allowed=deed.actor.may("registry.read", **here))
     deed.says(entry, thing=shown(entry), reason=reason)
     return {name: getattr(entry, name) for name in entry.personal}

@@ -67,7 +67,7 @@ class Entry(Row):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     closed_on = models.DateField(null=True, blank=True)
     batch = models.BigIntegerField(null=True, db_index=True)
-    staged = models.BooleanField(default=False, db_index=True)
+    staged = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
     objects: Any = EntryRows.as_manager()
     scope_unit = "unit__path"

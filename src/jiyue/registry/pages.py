@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from jiyue.engine.messages import N_, translate
+from jiyue.foundation.files.linked import evidence_of
+from jiyue.foundation.files.sheet_state import sheet_state
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.ui import figures
 from jiyue.foundation.ui.deeds import do_by_form, history_of
@@ -21,6 +23,7 @@ from jiyue.registry.entries import address_of, by_form, crumbs_of, entry_at
 from jiyue.registry.labels import label_of, shown_fact
 from jiyue.registry.lists import LAMPS, LISTS
 from jiyue.registry.models import STATES, TABLES, VERIFIED, WITHDRAWN, Enterprise, Entry, RightsHolder
+from jiyue.registry.printing import rows_of
 from jiyue.registry.workbench import beside, merges_of
 
 
@@ -51,8 +54,21 @@ def entry(request: ActorRequest, table: str, pk: int) -> HttpResponse:
         "beside": beside(request.actor, found),
         "merges": merges_of(found),
         "may_merge": request.actor.may("registry.merge", path=found.unit.path),
+        **_papers(request, found),
     }
     return render(request, "registry/entry.html", context)
+
+
+def _papers(request: ActorRequest, found: Entry) -> dict[str, Any]:
+    """The evidence of an entry, its stamped sheet, and whether one may be printed."""
+    actor, ours = request.actor, {"path": found.unit.path, "organisation": found.owner_id}
+    if not actor.can("evidence.read"):
+        return {}
+    return {
+        "evidence": evidence_of(found.ref, actor, str(found), address_of(found)),
+        "stamp": sheet_state(found.ref, rows_of(found)),
+        "may_print": found.merged_into is None and actor.may("sheets.print", **ours),
+    }
 
 
 def _details(found: Entry) -> list[tuple[str, Any]]:
@@ -178,7 +194,7 @@ def bring_back(request: ActorRequest, table: str, pk: int) -> HttpResponse:
 @page("personal.reveal")
 def reveal(request: ActorRequest, table: str, pk: int) -> HttpResponse:
     """The sealed facts, after a reason was given; they are never in an address."""
-    found = entry_at(request, table, pk, "personal.reveal")
+    found = entry_at(request, table, pk, "registry.read")
     form = forms.ReasonForm(request.POST or None)
     context = {
         "heading": translate(N_("Personal facts of {name}"), {"name": str(found)}),

@@ -28,6 +28,7 @@ NO_HOLDER = define(
     N_("Enter the rights holder first, or leave the cell empty."),
 )
 ALONG = ("state", "entered_by_id", "verified_by_id")
+KEPT = ("merged_into_id", "closed_on")
 ENTERPRISE_COLUMNS, ENTERPRISE_CODES = columns_of("enterprises.yaml")
 PARCEL_COLUMNS, PARCEL_CODES = columns_of("parcels.yaml")
 EXACT = Decimal("0.0001")
@@ -114,6 +115,7 @@ ENTERPRISES = SheetKind(
     make=_enterprise,
     living=lambda: Enterprise.objects.living(),
     along=("name_key", "pinyin", *ALONG),
+    kept=KEPT,
     prepare=_prepare_enterprises,
     check=_check_enterprises,
 )
@@ -124,8 +126,9 @@ def _prepare_parcels(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     frame = _tidied(frame, "code", "unit")
     keys = {name: name_key(name) for name in frame["holder"].drop_nulls().unique().to_list()}
     found: dict[str, list[int]] = {}
-    living = RightsHolder.objects.living().filter(name_key__in=set(keys.values()))
-    for key, holder in living.values_list("name_key", "pk"):
+    living = RightsHolder.objects.reached(context.actor, "registry.read").living()
+    named = living.filter(name_key__in=set(keys.values()))
+    for key, holder in named.values_list("name_key", "pk"):
         found.setdefault(key, []).append(holder)
     one = {name: found[key][0] for name, key in keys.items() if len(found.get(key, ())) == 1}
     holders = [one.get(name) for name in frame["holder"].to_list()]
@@ -182,6 +185,7 @@ PARCELS = SheetKind(
     make=_parcel,
     living=lambda: Parcel.objects.living(),
     along=ALONG,
+    kept=KEPT,
     prepare=_prepare_parcels,
     check=_check_parcels,
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jiyue.registry import pages, workbench
+from jiyue.registry import pages, printing, workbench
 from jiyue.registry.lists import LISTS
 from jiyue.registry.models import TABLES
 
@@ -11,6 +11,7 @@ ON_ONE = {
     "withdraw": pages.withdraw,
     "bring-back": pages.bring_back,
     "reveal": pages.reveal,
+    "print": printing.print_entry,
     "merge": workbench.merge,
     "apart": workbench.apart,
 }

@@ -63,7 +63,7 @@ def merges_of(entry: Entry) -> list[tuple[Merge, Entry]]:
     """The merges into ``entry`` that stand, each with the entry that was merged."""
     rows = Merge.objects.filter(table=table_of(entry), winner=entry.pk, undone_at=None)
     losers = type(entry).objects.in_bulk([m.loser for m in rows])
-    return [(m, losers[m.loser]) for m in rows]
+    return [(m, losers[m.loser]) for m in rows if m.loser in losers]
 
 
 @page("registry.merge")

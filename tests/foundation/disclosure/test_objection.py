@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from foundation.disclosure.conftest import Office
@@ -11,6 +12,7 @@ from jiyue.engine.problems import Refused
 from jiyue.foundation.audit.models import AuditLine
 from jiyue.foundation.disclosure import actions, objecting
 from jiyue.foundation.disclosure.models import Objection
+from jiyue.foundation.people.models import Account
 from jiyue.foundation.policy import policy
 
 
@@ -118,3 +120,14 @@ def test_a_foreign_office_reaches_none(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         objecting.accept(zhao, made)
     assert code(refused) == "NOT_ALLOWED"
+
+
+def test_whoever_answers_no_objections_does_not_learn_who_objected(office: Office) -> None:
+    made, _ = office.objection(office.open())
+    qian = office.place.actor("qian", "security_admin", office.place.city)
+    with pytest.raises(Refused) as refused:
+        objecting.reveal(qian, made, "好奇")
+    assert code(refused) == "NOT_ALLOWED"
+    client = Client()
+    client.force_login(Account.objects.get(pk=qian.account))
+    assert client.post(f"/objections/{made.pk}/reveal", {"reason": "好奇"}).status_code == 404

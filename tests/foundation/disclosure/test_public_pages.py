@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from foundation.disclosure.conftest import Office
+from jiyue.foundation.audit.models import AuditLine
 from jiyue.foundation.disclosure import actions, objecting
 from jiyue.foundation.disclosure.models import Objection
 from jiyue.foundation.documents import actions as documents
@@ -129,3 +130,13 @@ def test_the_office_works_through_its_pages(office: Office, public: Client) -> N
     assert li.post(f"/objections/{raised.pk}/answer", said).status_code == 302
     assert "孙某" in body(wang.post(f"/objections/{raised.pk}/reveal", {"reason": "电话核实"}))
     assert "孙某" not in body(wang.get(f"/objections/{raised.pk}"))
+
+
+def test_whoever_is_signed_in_objects_as_anybody(office: Office) -> None:
+    notice = office.open()
+    client = Client()
+    client.force_login(Account.objects.get(pk=office.li.account))
+    said = {"text": "耕地面积有误。", "name": "", "contact": ""}
+    assert client.post(f"/public/notices/{notice.pk}/object", said).status_code == 302
+    line = AuditLine.objects.get(action__endswith="raise_objection")
+    assert (line.account, line.who) == (None, "")

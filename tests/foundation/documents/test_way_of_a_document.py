@@ -1,5 +1,6 @@
 """A document is drafted, checked by another person, issued with a number, and never changed afterwards."""
 
+import threading
 from dataclasses import replace
 from datetime import date
 
@@ -11,9 +12,11 @@ from jiyue.engine.problems import Refused
 from jiyue.foundation.audit.models import AuditLine
 from jiyue.foundation.audit.trail import spoken
 from jiyue.foundation.documents import actions
-from jiyue.foundation.documents.made import make
+from jiyue.foundation.documents.made import cache, make
 from jiyue.foundation.documents.models import Document
+from jiyue.foundation.documents.pages import page_count
 from jiyue.foundation.documents.paper import Paper, fingerprint
+from jiyue.foundation.files import pdfs
 
 TODAY = date(2025, 3, 4)
 
@@ -104,3 +107,29 @@ def test_a_foreign_bureau_reaches_nothing(desk: Desk) -> None:
         actions.check(zhao, made)
     assert codes(refused) == ["NOT_ALLOWED"]
     assert not Document.objects.reached(zhao, "documents.read").exists()
+
+
+def test_the_pdf_of_an_issued_document_is_made_once(desk: Desk, settings, tmp_path) -> None:
+    settings.DATA = tmp_path
+    draft = desk.draft()
+    make(draft, "pdf")
+    assert not cache().exists()
+    issued = desk.issued()
+    made = make(issued, "pdf")
+    [kept] = cache().iterdir()
+    assert kept.read_bytes() == made
+    kept.write_bytes(b"%PDF the kept one")
+    assert make(issued, "pdf") == b"%PDF the kept one"
+
+
+def test_one_pdf_is_drawn_at_a_time(desk: Desk, settings, tmp_path) -> None:
+    settings.DATA = tmp_path
+    issued = desk.issued()
+    pdf = make(issued, "pdf")
+    counted = threading.Thread(target=page_count, args=[issued])
+    with pdfs.opened(pdf, "another"):
+        counted.start()
+        counted.join(1)
+        assert counted.is_alive()
+    counted.join(10)
+    assert not counted.is_alive()

@@ -138,3 +138,11 @@ def test_pages_arrange_mark_and_export(
     assert f"/duties/{duty.pk}/" not in rows
     with closing(client.get("/duties.xlsx")) as book:
         assert len(b"".join(book.streaming_content)) > 1000
+
+
+@pytest.mark.parametrize("said", ["abc", "9" * 4400])
+def test_no_duty_fits_a_choice_that_is_not_offered(place, client, statistics, li, said: str) -> None:
+    arrange(place, li, statistics)
+    client.force_login(Account.objects.get(pk=li.account))
+    assert "construction" not in client.get("/duties/", {"organisation": said}).content.decode()
+    assert client.get("/api/duties", {"organisation": said[:9]}).json()["count"] == 0

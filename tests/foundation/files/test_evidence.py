@@ -9,7 +9,7 @@ from foundation.files import samples
 from foundation.files.conftest import taken
 from jiyue.foundation.audit.models import AuditLine
 from jiyue.foundation.audit.trail import spoken
-from jiyue.foundation.files import actions
+from jiyue.foundation.files import actions, sheet_state
 from jiyue.foundation.files.facts import metadata
 from jiyue.foundation.files.linked import evidence_of
 from jiyue.foundation.files.models import Evidence, StoredFile
@@ -190,3 +190,23 @@ def test_every_deed_leaves_a_sentence(office) -> None:
         "li取消了“投资汇总表”第 1 页的框选",
         "li撤回了佐证“投资汇总表”：重复",
     ]
+
+
+def test_what_was_witnessed_and_changes_needs_a_new_witness(office) -> None:
+    kept = actions.confirm(office.wang, office.add(forwarded=True))
+    same = actions.describe(office.li, kept, office.said())
+    assert (same.state, same.witness_id) == ("kept", office.wang.account)
+    changed = actions.describe(office.li, kept, office.said("另一张表"))
+    assert (changed.state, changed.witness_id, changed.witnessed_at) == ("waiting", None, None)
+    assert AuditLine.objects.first().action.endswith("describe")
+
+
+def test_a_link_stands_in_the_history_of_a_row_that_the_actor_reads(office, monkeypatch) -> None:
+    monkeypatch.setattr(sheet_state, "REACHES", {})
+    sheet_state.row_reach("registry/enterprise")(lambda ref, actor: ref.endswith("/12"))
+    for ref, told in ((REF, True), ("registry/enterprise/13", False), ("far/row/1", False)):
+        found = office.add()
+        actions.link(office.li, found, ref)
+        assert (ref in AuditLine.objects.first().refs) is told
+        actions.unlink(office.li, found.links.get())
+        assert (ref in AuditLine.objects.first().refs) is told

@@ -3,12 +3,15 @@
 import struct
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import msoffcrypto
 import pytest
 
 from foundation.files import samples
 from foundation.files.conftest import taken
+from jiyue.engine.problems import Refused
+from jiyue.foundation.files.inspection import inspect
 
 
 def locked_xlsx() -> bytes:
@@ -89,3 +92,12 @@ HOSTILE = {
 def test_a_hostile_file_is_refused(case: str, refused) -> None:
     name, make, code = HOSTILE[case]
     refused(code, taken, name, make())
+
+
+def test_a_zip_with_an_endless_directory_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for n in range(140):
+            archive.writestr(f"{n:03d}" + "x" * 65000, b"")
+    with pytest.raises(Refused, match="FILE_LONG_DIRECTORY"):
+        inspect(path, "a.zip")

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 import pypdfium2
 import pytest
-import typst
 
 from foundation.files import paper, samples
 from foundation.files.conftest import Office, taken
+from jiyue.foundation.documents import fonts
 from jiyue.foundation.files import actions, sheet_state
-from jiyue.foundation.files.fonts import chinese
 from jiyue.foundation.files.models import Evidence, PrintedSheet
 from jiyue.foundation.files.sheet_code import shown
 from jiyue.foundation.people.models import Organisation
@@ -39,6 +38,10 @@ def print_one(office: Office, count: int = 3, ref: str = REF) -> PrintedSheet:
 
 def pdf_of(sheet: PrintedSheet) -> bytes:
     return sheet.file.place.read_bytes()
+
+
+def stamped_copy(sheet: PrintedSheet) -> bytes:
+    return paper.as_pdf([paper.stamped(page) for page in paper.printed(pdf_of(sheet), 150)], 150)
 
 
 def text_of(pdf: bytes) -> str:
@@ -69,8 +72,11 @@ def test_fonts_are_embedded(office) -> None:
     assert all(line.split()[-5] == "yes" for line in lines), lines
 
 
-def test_without_a_chinese_font_nothing_is_printed(refused) -> None:
-    refused("SHEET_NO_FONT", chinese, typst.Fonts(include_system_fonts=False))
+def test_without_a_chinese_font_nothing_is_printed(office, refused, monkeypatch) -> None:
+    monkeypatch.setattr(fonts, "installed", lambda folders: {})
+    more = {"title": "表", "unit": office.place.plain, "organisation": office.bureau, "ref": REF}
+    call = actions.print_sheet
+    refused("DOCUMENT_FONT_MISSING", call, office.li, columns=["甲"], rows=[["1"]], **more)
 
 
 def test_an_empty_or_uneven_table_is_not_printed(office, refused) -> None:
@@ -143,7 +149,7 @@ def test_missing_pages_are_named_until_they_come(office) -> None:
 def test_changed_data_are_flagged(office) -> None:
     sheet = print_one(office)
     assert sheet_state.sheet_state(REF, rows()).changed is False
-    actions.scan_back(office.li, taken("扫描.pdf", pdf_of(sheet)))
+    actions.scan_back(office.li, taken("扫描.pdf", stamped_copy(sheet)))
     same = [[name, area.normalize(), note] for name, area, note in rows()]
     assert sheet_state.sheet_state(REF, same).changed is False
     other = rows()
@@ -158,11 +164,11 @@ def test_changed_data_are_flagged(office) -> None:
 
 def test_a_newer_stamped_copy_takes_over(office) -> None:
     old = print_one(office)
-    actions.scan_back(office.li, taken("旧.pdf", pdf_of(old)))
+    actions.scan_back(office.li, taken("旧.pdf", stamped_copy(old)))
     new = print_one(office, 4)
     assert sheet_state.sheet_state(REF, rows(4)).sheet == old
     assert sheet_state.sheet_state(REF, rows(4)).changed is True
-    actions.scan_back(office.li, taken("新.pdf", pdf_of(new)))
+    actions.scan_back(office.li, taken("新.pdf", stamped_copy(new)))
     assert sheet_state.sheet_state(REF, rows(4)).sheet == new
     assert sheet_state.sheet_state(REF, rows(4)).changed is False
 
@@ -214,3 +220,9 @@ def test_a_paper_with_other_data_is_refused(office, refused) -> None:
     pdf = pdf_of(sheet)
     PrintedSheet.objects.filter(pk=sheet.pk).update(hash="0" * 64)
     refused("SCAN_OTHER_DATA", actions.scan_back, office.li, taken("伪.pdf", pdf))
+
+
+def test_the_print_itself_is_no_stamped_copy(office, refused) -> None:
+    sheet = print_one(office)
+    refused("SCAN_NOT_STAMPED", actions.scan_back, office.li, taken("表.pdf", pdf_of(sheet)))
+    assert not Evidence.objects.exists()

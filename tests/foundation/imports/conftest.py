@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from foundation.bureau import Bureau
-from foundation.conftest import Place, unit
 from foundation.imports.books import rows_of, town_book, uploaded
+from foundation.people_known import Place, unit
 from jiyue.foundation.imports import actions
 from jiyue.foundation.imports.models import ImportBatch
 from jiyue.foundation.jobs.worker import Worker
@@ -40,6 +40,11 @@ class Office:
         made = actions.upload(self.actor, kind, [uploaded(*file) for file in files], self.place.plain)
         self.work()
         return ImportBatch.objects.get(pk=made.pk)
+
+    def checked(self, batch: ImportBatch) -> ImportBatch:
+        """The import after what waits for it is done."""
+        self.work()
+        return ImportBatch.objects.get(pk=batch.pk)
 
     def published(self, *files: tuple[str, bytes], kind: str = "registry.parcels") -> ImportBatch:
         batch = self.upload(*files, kind=kind)

@@ -5,14 +5,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from foundation.imports.books import credit_code, parcel, rows_of, town_book, write_enterprises
+from foundation.imports.books import credit_code, parcel, rows_of, town_book, uploaded, write_enterprises
 from jiyue.engine.problems import Refused
 from jiyue.foundation.audit.check import check_trail
 from jiyue.foundation.imports import actions, staging
-from jiyue.foundation.imports.models import CHECKED, PUBLISHED, UNDONE, Change, ImportBatch
+from jiyue.foundation.imports.models import CHECKED, CHECKING, PUBLISHED, UNDONE, Change, ImportBatch
+from jiyue.foundation.jobs import actions as jobs
 from jiyue.foundation.jobs.models import Job
+from jiyue.foundation.jobs.worker import Worker
 from jiyue.foundation.kept import restored
+from jiyue.foundation.people.models import Grant
 from jiyue.registry import actions as registry
+from jiyue.registry.merging import merge
 from jiyue.registry.models import Enterprise, FormerName, Parcel, RightsHolder
 
 
@@ -152,8 +156,6 @@ def test_a_register_that_changed_after_the_check_is_looked_at_again(office, town
 
 
 def test_a_cancelled_publication_changes_nothing(office, town) -> None:
-    from jiyue.foundation.jobs import actions as jobs
-
     batch = actions.publish(office.actor, office.upload(book(town)).pk)
     jobs.cancel(office.actor, batch.job_id)
     batch.refresh_from_db()
@@ -249,3 +251,115 @@ def test_an_undone_batch_stays_undone(office, town) -> None:
     assert batch.state == UNDONE
     with pytest.raises(Refused, match="IMPORT_NOT_NOW"):
         actions.undo(office.actor, batch.pk, "再次")
+
+
+def test_a_row_of_another_county_shows_nothing_of_what_stands_there(office, place) -> None:
+    zhao = place.actor("赵", "county_bureau", place.river)
+    registry.add(
+        zhao,
+        "enterprise",
+        name="石桥公司",
+        credit_code=credit_code(1),
+        unit=place.other_town,
+        status="operating",
+        industry="C2613",
+    )
+    lines = "统一社会信用代码,企业名称,行政区代码,行业代码\n"
+    lines += f"{credit_code(1)},我们的公司,{office.towns[0].code},Z9999\n"
+    batch = office.upload(("表.csv", lines.encode()), kind="registry.enterprises")
+    shown = staging.entries(batch.pk, "", 0, 9)
+    assert len(shown) == 2
+    assert {entry["before"] for entry in shown} == {None}
+
+
+@pytest.mark.parametrize("work", ["change", "verify"])
+def test_what_a_colleague_did_since_the_check_is_not_overwritten(office, place, town, work) -> None:
+    office.published(book(town))
+    batch = office.upload(book(town, area=1100))
+    row = Parcel.objects.get(code=parcel(town.code, 1))
+    if work == "change":
+        registry.change(office.actor, row, address="工业路1号")
+    else:
+        registry.verify(place.actor("王", "county_bureau", place.plain), row)
+    actions.publish(office.actor, batch.pk)
+    office.work()
+    assert last_job_problems() == {"IMPORT_OVERTAKEN"}
+    assert restored(Job.objects.first().problems[0]).params["count"] == 1
+    assert not Parcel.objects.filter(area_m2__gt=1100).exists()
+    actions.check_again(office.actor, batch.pk)
+    actions.publish(office.actor, office.checked(batch).pk)
+    office.work()
+    assert Parcel.objects.filter(area_m2__gt=1100).count() == 3
+
+
+@pytest.mark.parametrize("theirs", ["甲公司", "石桥公司"])
+def test_of_two_counties_with_one_code_an_import_means_its_own_row(office, place, theirs) -> None:
+    zhao = place.actor("赵", "county_bureau", place.river)
+    code, town = credit_code(1), office.towns[0]
+    said = {"credit_code": code, "status": "operating"}
+    registry.add(zhao, "enterprise", name=theirs, unit=place.other_town, **said)
+    ours = registry.add(office.actor, "enterprise", name="平川公司", unit=town, **said)
+    lines = f"统一社会信用代码,企业名称,行政区代码,行业代码\n{code},平川公司,{town.code},C2613\n"
+    batch = office.published(("表.csv", lines.encode()), kind="registry.enterprises")
+    assert (batch.state, batch.changed, batch.bad) == (PUBLISHED, 1, 0)
+    assert Enterprise.objects.get(pk=ours.pk).industry == "C2613"
+
+
+def refused_check(office, town) -> Job:
+    """The job of a check that was cancelled before it began, of a batch that was checked again since."""
+    made = actions.upload(office.actor, "registry.parcels", [uploaded(*book(town))], office.place.plain)
+    old = jobs.cancel(office.actor, made.job_id)
+    actions.check_again(office.actor, made.pk)
+    return old
+
+
+def test_an_old_check_does_not_begin_again_after_publication(office, town) -> None:
+    old = refused_check(office, town)
+    office.work()
+    batch = ImportBatch.objects.get()
+    actions.publish(office.actor, batch.pk)
+    office.work()
+    laid_down = (staging.folder_of(batch.pk) / staging.ROWS).stat().st_mtime_ns
+    jobs.retry(office.actor, old.pk)
+    office.work()
+    assert {restored(p).code for p in Job.objects.get(pk=old.pk).problems} == {"IMPORT_NOT_NOW"}
+    assert (staging.folder_of(batch.pk) / staging.ROWS).stat().st_mtime_ns == laid_down
+    actions.undo(office.actor, batch.pk, "报表有误")
+    assert office.checked(batch).state == UNDONE
+
+
+def test_an_old_check_does_not_stop_the_one_that_waits(office, town) -> None:
+    old = refused_check(office, town)
+    jobs.retry(office.actor, old.pk)
+    assert Worker().step()
+    assert ImportBatch.objects.get().state == CHECKING
+    assert office.checked(ImportBatch.objects.get()).state == CHECKED
+
+
+def test_whoever_lost_the_county_by_then_checks_nothing(office, place, town) -> None:
+    made = actions.upload(office.actor, "registry.parcels", [uploaded(*book(town))], place.plain)
+    Grant.objects.filter(post__holdings__account=office.li).update(unit=place.river)
+    assert office.checked(made).state == "failed"
+    assert {restored(p).code for p in Job.objects.get(pk=made.job_id).problems} == {"IMPORT_NO_SUCH_BATCH"}
+
+
+@pytest.mark.parametrize("work", ["merge", "close"])
+def test_an_undo_does_not_take_away_what_was_merged_or_closed(office, town, work) -> None:
+    batch = office.published(book(town))
+    row = Parcel.objects.get(code=parcel(town.code, 1))
+    if work == "merge":
+        winner = registry.add(office.actor, "parcel", code=parcel(town.code, 9), unit=town)
+        merge(office.actor, winner, row, take=(), reason="同一宗地")
+    else:
+        registry.close(office.actor, row, timezone.localdate(), "注销")
+    actions.undo(office.actor, batch.pk, "报表有误")
+    assert office.checked(batch).state == PUBLISHED
+    assert last_job_problems() == {"IMPORT_CHANGED_SINCE"}
+
+
+def test_a_rights_holder_of_another_county_is_not_found(office, place, town) -> None:
+    zhao = place.actor("赵", "county_bureau", place.river)
+    registry.add(zhao, "rightsholder", name="石桥公司", kind="organisation", unit=place.other_town)
+    lines = f"宗地代码,行政区代码,宗地面积,权利人\n{parcel(town.code, 1)},{town.code},10,石桥公司\n"
+    batch = office.upload(("表.csv", lines.encode()))
+    assert [p.code for p in staging.read_problems(batch.pk, staging.PROBLEMS)] == ["REGISTRY_NO_HOLDER"]

@@ -4,12 +4,27 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.db import transaction
 
 from foundation.imports.books import rows_of, town_book, uploaded
 from jiyue.engine.problems import Refused
 from jiyue.foundation.imports import actions, staging
 from jiyue.foundation.imports.models import ImportBatch, ImportFile
 from jiyue.foundation.imports.uploads import harmless_name, named_apart
+
+
+@pytest.fixture
+def long_directory() -> bytes:
+    """A zip of few empty parts with very long names."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for n in range(140):
+            archive.writestr(f"{n:03d}" + "x" * 65000, b"")
+    return out.getvalue()
+
+
+def send_again(actor, key: int, number: int) -> None:
+    actions.send_again(actor, key, uploaded("甲.xlsx", b"x"), number)
 
 
 def codes(batch: ImportBatch) -> set[str]:
@@ -60,19 +75,19 @@ def test_an_upload_stays_in_its_folder(office) -> None:
 
 
 def test_macros_are_refused_by_name(office) -> None:
-    assert refused(office, ("表.xlsm", b"PK")) == {"UPLOAD_MACROS"}
+    assert refused(office, ("表.xlsm", b"PK")) == {"IMPORT_MACROS"}
 
 
 def test_macros_are_refused_by_content(office) -> None:
     content = BytesIO(town_book(rows_of(office.towns[0].code, 2)))
     with zipfile.ZipFile(content, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"macro")
-    assert codes(office.upload(("表.xlsx", content.getvalue()))) == {"UPLOAD_MACROS"}
+    assert codes(office.upload(("表.xlsx", content.getvalue()))) == {"IMPORT_MACROS"}
 
 
 def test_what_is_no_table_is_refused(office) -> None:
     found = refused(office, ("a.exe", b"MZ"), ("b.pdf", b"%PDF"))
-    assert found == {"UPLOAD_NO_TABLE"}
+    assert found == {"IMPORT_NO_TABLE"}
 
 
 def test_a_picture_called_a_workbook_is_a_problem_with_a_way_out(office) -> None:
@@ -90,19 +105,19 @@ def test_a_text_table_called_xlsx_is_read_by_its_content(office) -> None:
 
 def test_a_large_file_is_refused(office, settings) -> None:
     settings.UPLOAD_MB = 1
-    assert refused(office, ("表.xlsx", b"PK" + b"\0" * 2**20)) == {"UPLOAD_FILE_TOO_LARGE"}
+    assert refused(office, ("表.xlsx", b"PK" + b"\0" * 2**20)) == {"IMPORT_FILE_TOO_LARGE"}
 
 
 def test_too_many_files_are_refused(office, settings) -> None:
     settings.UPLOAD_FILES = 2
-    assert refused(office, *[(f"{n}.xlsx", b"PK") for n in range(3)]) == {"UPLOAD_TOO_MANY_FILES"}
+    assert refused(office, *[(f"{n}.xlsx", b"PK") for n in range(3)]) == {"IMPORT_TOO_MANY_FILES"}
 
 
 def test_a_packed_bomb_is_refused_before_it_is_unpacked(office) -> None:
     content = BytesIO(town_book(rows_of(office.towns[0].code, 2)))
     with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet9.xml", b"<sheetData>" + b" " * (64 * 2**20))
-    assert codes(office.upload(("表.xlsx", content.getvalue()))) == {"UPLOAD_PACKED_TOO_TIGHTLY"}
+    assert codes(office.upload(("表.xlsx", content.getvalue()))) == {"IMPORT_PACKED_TOO_TIGHTLY"}
 
 
 def test_a_truncated_workbook_is_a_problem(office) -> None:
@@ -154,3 +169,24 @@ def test_a_formula_in_a_name_stays_a_text_on_its_way_out(office, client) -> None
     with zipfile.ZipFile(returned) as archive:
         sheets = [archive.read(name) for name in archive.namelist() if "worksheets/sheet" in name]
     assert not any(b"<f>" in sheet for sheet in sheets)
+
+
+def test_a_zip_with_an_endless_directory_is_refused_before_it_is_parsed(office, long_directory) -> None:
+    assert codes(office.upload(("表.xlsx", long_directory))) == {"FILE_LONG_DIRECTORY"}
+
+
+@pytest.mark.parametrize("do", [actions.leave_out, send_again])
+def test_a_file_is_not_lost_when_its_removal_is_not_committed(office, do) -> None:
+    content = town_book(rows_of(office.towns[0].code, 2))
+    batch = office.upload(("甲.xlsx", content), ("乙.xlsx", content))
+    with transaction.atomic():
+        do(office.actor, batch.pk, 1)
+        transaction.set_rollback(True)
+    assert staging.file_path(batch.pk, 1, "甲.xlsx").read_bytes() == content
+
+
+@pytest.mark.parametrize("page", ["9" * 5000, "9" * 20, "0", "-1", "x"])
+def test_a_page_of_the_preview_that_is_not_there(office, client, page) -> None:
+    batch = office.upload(("表.xlsx", town_book(rows_of(office.towns[0].code, 2))))
+    client.force_login(office.li)
+    assert client.get(f"/imports/{batch.pk}/", {"page": page}).status_code == 200

@@ -11,6 +11,11 @@ from django.utils import timezone
 
 from foundation.inapp.conftest import Bureau
 from foundation.inapp.servers import Gate, Post, http_server, smtp_server
+from jiyue.foundation.access import program
+from jiyue.foundation.jobs.kinds import load_kinds
+from jiyue.foundation.jobs.models import DONE, Job
+from jiyue.foundation.jobs.queue import start_due
+from jiyue.foundation.jobs.worker import Worker
 from jiyue.foundation.messages.actions import ToAccount, ToRole, send, try_again
 from jiyue.foundation.messages.adapters import mail, webhook
 from jiyue.foundation.messages.delivery import deliver_due
@@ -192,3 +197,16 @@ def test_no_key_of_a_webhook_is_kept_or_shown(bureau: Bureau, gate: Gate, settin
 def test_nothing_leaves_where_nothing_is_set_up(bureau: Bureau) -> None:
     write(bureau)
     assert not Outgoing.objects.exists()
+
+
+def test_the_worker_delivers_what_is_due_and_makes_no_job_for_nothing(bureau: Bureau, gate: Gate) -> None:
+    load_kinds()
+    start_due(program("test"), timezone.now())
+    assert not Job.objects.filter(kind="messages.deliver").exists()
+    write(bureau)
+    start_due(program("test"), timezone.now() + timedelta(minutes=2))
+    worker = Worker()
+    while worker.step():
+        pass
+    assert Job.objects.get(kind="messages.deliver").state == DONE
+    assert not Outgoing.objects.due(timezone.now()).exists()

@@ -1,5 +1,7 @@
 """A job needs its permission twice: when it is asked for, and when a worker begins it."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils import timezone
 
@@ -38,3 +40,10 @@ def test_whoever_has_lost_it_by_then_gets_nothing(place) -> None:
     Worker().step()
     ended = Job.objects.get(pk=job.pk)
     assert (ended.state, restored(ended.problems[0]).code) == (FAILED, "NOT_ALLOWED")
+
+
+def test_nobody_in_particular_asks_for_a_job(place) -> None:
+    li = actor_of(place.person("li", "county_bureau", place.plain), timezone.localdate())
+    with pytest.raises(Refused, match="NOT_ALLOWED"):
+        enqueue(replace(li, account=None), "test.once", pause=0)
+    assert not Job.objects.exists()

@@ -5,6 +5,7 @@ import pytest
 from foundation.people.conftest import act, post_of
 from foundation.people.test_organisations import codes
 from jiyue.engine.problems import Refused
+from jiyue.foundation.people.actions.accounts import close_account
 from jiyue.foundation.people.actions.delegation import delegate, end_delegation
 from jiyue.foundation.people.actions.grants import end_holding
 from jiyue.foundation.people.models import Grant, Holding
@@ -112,3 +113,11 @@ def test_delegations_end_with_the_holder_s_own_time(qian, li, chen, span, days) 
     end_holding(act(qian), Holding.objects.get(account=li), days.today)
     assert act(chen).can("evidence.add")
     assert not act(chen, days.tomorrow).can("evidence.add")
+
+
+def test_what_an_account_delegated_ends_with_it(qian, li, chen, wang, span, days) -> None:
+    delegate(act(li), post_of(li), chen, **span)
+    delegate(act(li), post_of(li), wang, **{**span, "valid_from": days.after(3)})
+    close_account(act(qian), li, days.yesterday)
+    assert not Holding.objects.filter(given_by=li, valid_to__gt=days.yesterday).exists()
+    assert not act(chen).can("evidence.add")

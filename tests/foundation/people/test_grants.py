@@ -138,3 +138,16 @@ def test_nobody_holds_a_post_twice_at_once(place, qian, li, days) -> None:
     with pytest.raises(Refused) as refused:
         name_holder(act(qian), post_of(li), li, valid_from=days.tomorrow)
     assert codes(refused) == {"ALREADY_HOLDS"}
+
+
+def test_nor_name_a_deputy_to_the_own_post_or_end_one(place, qian, li, wang, days) -> None:
+    span = {"kind": Holding.DEPUTY, "valid_from": days.today, "valid_to": days.tomorrow}
+    with pytest.raises(Refused) as refused:
+        name_holder(act(qian), post_of(qian), li, **span)
+    assert codes(refused) == {"OWN_RIGHTS"}
+    other = place.person("he", "security_admin", place.city)
+    deputy = Holding.objects.create(post=post_of(qian), account=other, **span)
+    for holding in (deputy, Holding.objects.get(account=qian)):
+        with pytest.raises(Refused) as refused:
+            end_holding(act(qian), holding, days.today)
+        assert codes(refused) == {"OWN_RIGHTS"}

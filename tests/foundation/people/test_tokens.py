@@ -9,9 +9,16 @@ from foundation.people.conftest import act, post_of
 from foundation.people.test_organisations import codes
 from jiyue.engine.problems import Refused
 from jiyue.foundation.audit.models import AuditLine
+from jiyue.foundation.people.actions.accounts import (
+    close_account,
+    invite,
+    reopen_account,
+    reset_password,
+)
 from jiyue.foundation.people.actions.grants import end_grant
 from jiyue.foundation.people.actions.own import change_contact, close_token, make_token
-from jiyue.foundation.people.models import Grant, Token
+from jiyue.foundation.people.links import open_link
+from jiyue.foundation.people.models import Grant, OneTimeLink, Token
 from jiyue.foundation.people.tokens import actor_from_token
 from jiyue.foundation.policy import security
 
@@ -131,4 +138,18 @@ def test_the_page_shows_the_key_once(client, li, days) -> None:
     assert "取数" in client.get("/account").content.decode()
     token = Token.objects.get()
     assert client.post(f"/account/tokens/{token.pk}/close").status_code == 302
+    assert actor_from_token(f"Bearer {key}") is None
+
+
+def test_an_account_that_is_opened_again_has_no_old_links_and_tokens(qian, li, key, days) -> None:
+    link = invite(act(qian), li)
+    close_account(act(qian), li, days.tomorrow)
+    reopen_account(act(qian), li)
+    assert actor_from_token(f"Bearer {key}") is None
+    with pytest.raises(Refused):
+        open_link(link, OneTimeLink.INVITE)
+
+
+def test_a_reset_password_closes_the_tokens(qian, li, key) -> None:
+    reset_password(act(qian), li)
     assert actor_from_token(f"Bearer {key}") is None

@@ -38,6 +38,7 @@ def test_the_first_administrators_come_into_an_empty_house(client) -> None:
     done = add()
     assert done.exit_code == 0, done.output
     assert (Unit.objects.count(), Organisation.objects.count(), Post.objects.count()) == (1, 1, 1)
+    assert Unit.objects.coded("329900").get().codes.get().name == "云溪市"
     link = done.stdout.split()[-1]
     assert link.startswith("http://127.0.0.1:8000/welcome/")
     new = {"new": "green-river-77-boat", "again": "green-river-77-boat"}

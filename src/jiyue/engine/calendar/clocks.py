@@ -82,8 +82,9 @@ class ClockDeadline:
 
     @property
     def warnings(self) -> list[Problem]:
-        """That nobody has verified the limit, where that is so."""
-        return [] if self.clock.verified else [unverified(self.clock, self.clock.span.word)]
+        """That nobody has verified the limit, or a table that its end rests on, where that is so."""
+        loose = [] if self.clock.verified else [unverified(self.clock, self.clock.span.word)]
+        return [*loose, *self.deadline.warnings]
 
     def as_dict(self, lang: str | None = None) -> dict[str, Any]:
         return {

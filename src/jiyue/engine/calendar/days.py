@@ -11,9 +11,14 @@ from functools import lru_cache
 from jiyue.engine.calendar.spans import Span, out_of_range
 from jiyue.engine.calendar.tables import WEEKEND, Name, Tables, known_tables, shipped_names, statutory
 from jiyue.engine.messages import N_
-from jiyue.engine.problems import Refused, define
+from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.rulebook import NATIONAL, jurisdictions
 
+UNVERIFIED_TABLE = define(
+    "CALENDAR_TABLE_UNVERIFIED",
+    N_("The calendar of {value} in {place} has not been verified; its source: {source}."),
+    N_("Compare its days off with the notice before you rely on the date."),
+)
 BAD_REGION = define(
     "REGION_BAD",
     N_("{value!r} is no division code."),
@@ -49,6 +54,7 @@ class WorkCalendar:
             for _, table in sorted(t for t in known.tables.items() if t[0][0] == place):
                 self._add(table.off, table.work)
         self._tables = known.tables.keys()
+        self._loose = [t for t in known.tables.values() if t.jurisdiction in places and not t.verified]
         self._areas = [area for area in known.regions if area.jurisdiction in places]
         self._filled: dict[int, tuple[int, ...]] = {}
 
@@ -66,6 +72,14 @@ class WorkCalendar:
             (NATIONAL, year) in self._tables
             and all(year < a.since or (a.jurisdiction, year) in self._tables for a in self._areas)
             for year in range(first.year, last.year + 1)
+        )
+
+    def warnings(self, first: date, last: date) -> tuple[Problem, ...]:
+        """Tables that nobody has verified, of a year or with a day from ``first`` to ``last``."""
+        return tuple(
+            UNVERIFIED_TABLE(field="calendar", value=t.year, place=t.jurisdiction, source=t.source)
+            for t in self._loose
+            if first.year <= t.year <= last.year or any(first <= day <= last for day in (*t.off, *t.work))
         )
 
     def is_workday(self, day: date) -> bool:

@@ -15,7 +15,7 @@ from jiyue.engine.calendar.days import Skipped, WorkCalendar, work_calendar
 from jiyue.engine.calendar.spans import Moment, Span, after, day_of, moment_text, out_of_range
 from jiyue.engine.calendar.tables import Name
 from jiyue.engine.messages import N_
-from jiyue.engine.problems import Refused, define
+from jiyue.engine.problems import Problem, Refused, define
 
 Status = Literal["firm", "provisional"]
 
@@ -42,6 +42,7 @@ class Deadline:
 
     ``status`` is provisional when the answer rests on a day of a year without its table. ``counted`` is in
     the unit of the span. ``skipped`` are the days off within working days, or those that the end rolled over.
+    ``warnings`` name the tables that the answer rests on and nobody has verified.
     """
 
     start: Moment
@@ -49,6 +50,7 @@ class Deadline:
     status: Status
     counted: int
     skipped: tuple[Skipped, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     def as_dict(self, lang: str | None = None) -> dict[str, Any]:
         return {
@@ -57,6 +59,7 @@ class Deadline:
             "status": self.status,
             "counted": self.counted,
             "skipped": skipped_json(self.skipped, lang),
+            "warnings": [w.as_dict(lang) for w in self.warnings],
         }
 
 
@@ -88,11 +91,11 @@ def deadline(
         due = calendar.add(day, sign * span.count)
         first, last = sorted((day + sign * _DAY, due))
         skipped = calendar.runs_off(*sorted((day - before * _DAY, due)))
-        return Deadline(start, due, certainty(calendar, first, last), span.count, skipped)
+        return _resting(calendar, first, last, start, due, span.count, skipped)
     end = after(day, span)
     due = calendar.roll(end)
     skipped = calendar.runs_off(end - _DAY, due)
-    return Deadline(start, due, certainty(calendar, end, due), span.count, skipped)
+    return _resting(calendar, end, due, start, due, span.count, skipped)
 
 
 _DAY = timedelta(days=1)
@@ -101,6 +104,20 @@ _DAY = timedelta(days=1)
 def certainty(calendar: WorkCalendar, first: date, last: date) -> Status:
     """Whether what rests on the days from ``first`` to ``last`` is certain."""
     return "firm" if calendar.is_known(first, last) else "provisional"
+
+
+def _resting(
+    calendar: WorkCalendar,
+    first: date,
+    last: date,
+    start: Moment,
+    due: date,
+    counted: int,
+    skipped: tuple[Skipped, ...],
+) -> Deadline:
+    """A deadline that rests on the days from ``first`` to ``last``."""
+    status, warnings = certainty(calendar, first, last), calendar.warnings(first, last)
+    return Deadline(start, due, status, counted, skipped, warnings)
 
 
 def _hours(start: Moment, span: Span, sign: int, roll: bool) -> Deadline:
@@ -145,6 +162,7 @@ class Between:
     workdays: int
     status: Status
     skipped: tuple[Skipped, ...]
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def days(self) -> int:
@@ -161,6 +179,7 @@ class Between:
             "days": self.days,
             "status": self.status,
             "skipped": skipped_json(self.skipped, lang),
+            "warnings": [w.as_dict(lang) for w in self.warnings],
         }
 
 
@@ -176,4 +195,5 @@ def workdays_between(start: date, end: date, calendar: WorkCalendar | None = Non
         calendar.count(start, end),
         certainty(calendar, start, end),
         calendar.runs_off(start, end),
+        calendar.warnings(start, end),
     )

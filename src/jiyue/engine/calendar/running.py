@@ -121,6 +121,7 @@ def run_clock(
     stops = _stops(meter, begin, pauses)
     total = meter.total(begin)
     end = due = _due(meter, begin, total, stops)
+    stops = [stop for stop in stops if end is None or stop.start < end]
     if roll and end is not None:
         due = meter.at(meter.calendar.roll(end.date()))
         total += meter.ticks(end, due)

@@ -27,8 +27,8 @@ BAD_SPAN = define(
 )
 BAD_KIND = define(
     "SPAN_KIND",
-    N_("A span in {unit} cannot be counted as {value}."),
-    N_("The kind is working or calendar; only days, such as 10d, can be working days."),
+    N_("{value!r} is no kind of days."),
+    N_("The kind is working or calendar; it counts for days only, such as 10d."),
 )
 BAD_MOMENT = define(
     "MOMENT_BAD",
@@ -41,6 +41,7 @@ OUT_OF_RANGE = define(
     N_("Check the start and the length of the span."),
 )
 
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
 LETTERS: dict[str, Unit] = {"h": "hours", "m": "months", "y": "years"}
 WORDS = {
     "hours": N_("{count} hours"),
@@ -49,7 +50,6 @@ WORDS = {
     "months": N_("{count} months"),
     "years": N_("{count} years"),
 }
-NAMES = {"hours": N_("hours"), "months": N_("months"), "years": N_("years")}
 
 
 @dataclass(frozen=True)
@@ -71,29 +71,30 @@ class Span:
 def parse_span(text: str, kind: str | None = None) -> Span:
     """``10d``, ``3m``, ``3y`` or ``48h``; ``kind`` says whether days are working or calendar (the default).
 
-    Refused: SPAN_BAD, and SPAN_KIND when months, years or hours are called working.
+    Months, years and hours settle it themselves, whatever the kind. Refused: SPAN_BAD, SPAN_KIND.
     """
     found = re.fullmatch(r"([0-9]{1,7})([dmyh])", text.strip().lower())
+    problems = []
     if not found or int(found[1]) == 0:
-        raise Refused(BAD_SPAN(field="span", value=text))
+        problems.append(BAD_SPAN(field="span", value=text))
     if kind not in (None, "working", "calendar"):
-        raise Refused(BAD_KIND(field="kind", value=kind, unit=Word(N_("days"))))
-    count = int(found[1])
-    if found[2] == "d":
-        return Span(count, "working" if kind == "working" else "calendar")
-    unit = LETTERS[found[2]]
-    if kind == "working":
-        raise Refused(BAD_KIND(field="kind", value=kind, unit=Word(NAMES[unit])))
-    return Span(count, unit)
+        problems.append(BAD_KIND(field="kind", value=kind))
+    if not found or problems:
+        raise Refused(problems)
+    days: Unit = "working" if kind == "working" else "calendar"
+    return Span(int(found[1]), LETTERS.get(found[2], days))
 
 
 def parse_moment(text: str, field: str = "start") -> Moment:
-    """A date, or a date with an hour, as ISO 8601 writes them. Refused (MOMENT_BAD)."""
+    """``2026-02-10``, or with its hour ``2026-02-10T17:30[:15]``, T or a space between. Refused (MOMENT_BAD).
+
+    Of all that ISO 8601 allows only this is read: nothing is guessed, and no hour is dropped.
+    """
     text = text.strip()
+    found = MOMENT.fullmatch(text)
     try:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            return moment if re.search("[T ]", text) else moment.date()
+        if found:
+            return datetime.fromisoformat(text) if found[1] else date.fromisoformat(text)
     except ValueError:
         pass
     raise Refused(BAD_MOMENT(field=field, value=text))

@@ -6,13 +6,14 @@ General Office of the State Council apply it, and each stands in ``rules/calenda
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from jiyue.engine.messages import N_, Word, current_language
+from jiyue.engine.fields import nearest
+from jiyue.engine.messages import N_, Both, Word, current_language
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.rulebook import NATIONAL
 from jiyue.engine.yamls import load_rules, parse_yaml
@@ -30,6 +31,14 @@ NO_NAME = N_("the holiday {name} has no name in Chinese and English")
 NO_WEEKEND = N_("{day} is worked as a weekend, but it is no Saturday or Sunday")
 NOTHING = N_("there is neither a list of tables nor one of regions")
 SHAPE = N_("lists, keys and names do not stand as they should")
+UNKNOWN = N_("it has an unknown field {name}{near}")
+TWICE = N_("it stands twice in the file")
+WORKED = N_("{day}, {name}, is a day off by law, but not in the table")
+
+_FILE = {"names", "fixed", "tables", "regions"}
+_REGION = {"jurisdiction", "zh", "en", "since", "source", "verified", "tables"}
+_TABLE = {"year", "notice", "issued", "source", "verified", "off", "work"}
+_RUN = {"holiday", "from", "to"}
 
 WEEKEND = (5, 6)
 NATIONAL_FILE = "calendar/national.yaml"
@@ -102,17 +111,29 @@ def read_tables(data: Any, file: str) -> Tables:
 
 def _tables(data: dict[str, Any], file: str) -> Tables:
     names = shipped_names() | _names(data)
-    problems: list[Problem] = []
+    problems = list(_unknown(data, _FILE, file, file))
     regions = []
     entries = [(NATIONAL, entry) for entry in data.get("tables") or ()]
     for area in data.get("regions") or ():
         place = str(area.get("jurisdiction"))
+        problems += _unknown(area, _REGION, file, place)
         regions.append(Region(place, int(area.get("since", date.min.year))))
         entries += [(place, entry) for entry in area.get("tables") or ()]
-    tables = [_table(place, entry, names, file, problems) for place, entry in entries]
+    tables: dict[tuple[str, int], Table] = {}
+    for place, entry in entries:
+        table = _table(place, entry, names, file, problems)
+        if (place, table.year) in tables:
+            problems.append(BAD_TABLE(file=file, value=entry.get("year"), what=Word(TWICE)))
+        tables[place, table.year] = table
     if problems:
         raise Refused(problems)
-    return Tables({(t.jurisdiction, t.year): t for t in tables}, tuple(regions))
+    return Tables(tables, tuple(regions))
+
+
+def _unknown(data: dict[str, Any], known: set[str], file: str, owner: object) -> Iterator[Problem]:
+    for name in sorted(data.keys() - known):
+        params = {"name": name, "near": nearest(name, known)}
+        yield BAD_TABLE(file=file, value=owner, what=Word(UNKNOWN, params))
 
 
 def _table(
@@ -123,6 +144,7 @@ def _table(
     def wrong(what: str, **params: object) -> None:
         problems.append(BAD_TABLE(file=file, value=year, what=Word(what, params)))
 
+    problems += _unknown(entry, _TABLE, file, year)
     if type(year) is not int:
         wrong(NO_YEAR)
         year = date.max.year
@@ -130,6 +152,7 @@ def _table(
         wrong(NO_SOURCE)
     off: dict[date, Name] = {}
     for run in entry.get("off") or ():
+        problems += _unknown(run, _RUN, file, year)
         name = names.get(str(run.get("holiday")))
         if name is None:
             wrong(NO_NAME, name=run.get("holiday"))
@@ -162,10 +185,26 @@ def _belongs(day: date, year: int) -> bool:
 
 
 def known_tables(extra: Iterable[tuple[str, str]] = ()) -> Tables:
-    """The shipped tables, and those of ``extra`` (name, YAML text), which win for their year and area."""
-    found = [_shipped(), *(read_tables(parse_yaml(text, file=name), name) for name, text in extra)]
+    """The shipped tables, and those of ``extra`` (name, YAML text), which win for their year and area.
+
+    A national table of ``extra`` gives off every feast day of its year. Refused (CALENDAR_TABLE_BAD).
+    """
+    found = [_shipped()]
+    for name, text in extra:
+        found.append(read_tables(parse_yaml(text, file=name), name))
+        problems = [p for t in found[-1].tables.values() for p in _worked_feasts(t, name)]
+        if problems:
+            raise Refused(problems)
     tables = {key: table for known in found for key, table in known.tables.items()}
     return Tables(tables, tuple(region for known in found for region in known.regions))
+
+
+def _worked_feasts(table: Table, file: str) -> Iterator[Problem]:
+    """No notice makes a feast day a working day: where one is not off, the table is not complete."""
+    feasts = statutory(table.year, in_lieu=False) if table.jurisdiction == NATIONAL else {}
+    for day in sorted(feasts.keys() - table.off.keys()):
+        name = Both(feasts[day].zh, feasts[day].en)
+        yield BAD_TABLE(file=file, value=table.year, what=Word(WORKED, {"day": day, "name": name}))
 
 
 @lru_cache(maxsize=1)
@@ -176,16 +215,17 @@ def _shipped() -> Tables:
 
 
 @lru_cache(maxsize=256)
-def statutory(year: int) -> dict[date, Name]:
-    """Days off by law in ``year`` without the yearly notice: holidays, and the next working days for those
-    that fall on a weekend (articles 2 and 6). Beyond the lunar calendar of the library: the fixed ones."""
+def statutory(year: int, in_lieu: bool = True) -> dict[date, Name]:
+    """Days off by law in ``year`` without the yearly notice: feast days, and with ``in_lieu`` the next
+    working days for those on a weekend (articles 2 and 6). Beyond the lunar calendar of the library: the
+    fixed ones."""
     from holidays.countries.china import China  # half the start of a command, and only these years need it
 
     if not China.start_year <= year <= China.end_year:
         names, fixed = shipped_names(), load_rules(NATIONAL_FILE)["fixed"]["days"]
         return {date(year, f["month"], f["day"]): names[f["holiday"]] for f in fixed}
     english, chinese = (
-        China(years=year, language=lang)  # type: ignore[no-untyped-call]
+        China(years=year, language=lang, observed=in_lieu)  # type: ignore[no-untyped-call]
         for lang in ("en_US", "zh_CN")
     )
     return {day: Name(chinese[day], name) for day, name in english.items() if EXCHANGED not in name}

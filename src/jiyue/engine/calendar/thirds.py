@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
-from jiyue.engine.calendar.spans import Span, after
 from jiyue.engine.messages import N_
 from jiyue.engine.problems import Refused, define
 from jiyue.engine.yamls import load_rules
@@ -35,6 +35,5 @@ def third_of_month(text: str, year: int | None = None) -> tuple[date, date]:
         start = date(int(found[1] or year or 0), int(found[2]), 1)
     except ValueError:
         raise Refused(BAD_THIRD(field="third", value=text)) from None
-    if third["to"] is None:
-        return start.replace(day=third["from"]), after(start, Span(1, "months")) - timedelta(days=1)
-    return start.replace(day=third["from"]), start.replace(day=third["to"])
+    last = third["to"] or monthrange(start.year, start.month)[1]
+    return start.replace(day=third["from"]), start.replace(day=last)

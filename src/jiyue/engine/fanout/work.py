@@ -42,7 +42,6 @@ class Work:
         except Exception as error:
             name = getattr(task, "__qualname__", repr(task))
             raise Refused(TASK_NOT_SENDABLE(field="task", value=name)) from error
-        self.task = task
         self.parts = parts
 
     def name(self, index: int) -> str:
@@ -103,7 +102,7 @@ class Pool(Protocol):
 
 
 class Serial:
-    """Computes in this process, one part after the other."""
+    """Computes in this process, one part after the other; what travels is pickled as it is elsewhere."""
 
     def __init__(self, work: Work) -> None:
         self.work = work
@@ -117,9 +116,10 @@ class Serial:
 
     def finished(self) -> Iterator[tuple[int, Any]]:
         index = self.waiting.popleft()
+        sent = self.work.sent(index)
         with self.work.naming(index):
-            result = self.work.task(self.work.parts[index])
-        yield index, result
+            result = compute(*sent)
+        yield index, self.work.opened(index, result)
 
     def close(self) -> None:
         self.waiting.clear()

@@ -26,6 +26,7 @@ TOO_LARGE = define(
 MAX_THINGS = 200
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 CLOCK = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TITLES = ("code", "zh", "en")
 _TOP = {"chart", "version", "zh", "en", "source", "verified"}
 _LISTS = ("roles", "guards", "documents", "states", "moves")
@@ -54,7 +55,7 @@ def chart_from_dict(
     verified = fields.flag("chart", "verified", data.get("verified", False))
     chart = Chart(
         code=_text(fields, "chart", data, "chart"),
-        version=str(data.get("version") or "0"),
+        version=_text(fields, "chart", data, "version"),
         zh=_text(fields, "chart", data, "zh"),
         en=_text(fields, "chart", data, "en"),
         source=_text(fields, "chart", data, "source"),
@@ -75,7 +76,8 @@ def _things(
     fields: Fields, data: Mapping[str, Any], name: str, read: Callable[[str, Mapping[str, Any]], Thing]
 ) -> tuple[Thing, ...]:
     out = []
-    for entry in data.get(name) or ():
+    entries = data.get(name)
+    for entry in entries if isinstance(entries, list | tuple) else ():  # what is no list has been said
         if isinstance(entry, dict):
             out.append(read(f"{name} {entry.get('code', '?')}", entry))
         else:
@@ -85,7 +87,7 @@ def _things(
 
 def _text(fields: Fields, owner: str, data: Mapping[str, Any], name: str) -> str:
     value = data.get(name)
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not value.strip() or _SURROGATE.search(value):
         fields.bad(owner, name, value, "a text")
         return "?"
     return value
@@ -103,10 +105,9 @@ def _titles(fields: Fields, owner: str, data: Mapping[str, Any], *more: str) -> 
 def _guard(fields: Fields, owner: str, data: Mapping[str, Any]) -> Guard:
     titles = _titles(fields, owner, data, "remedy_zh", "remedy_en", "source", "verified")
     remedies = {name: _text(fields, owner, data, name) for name in ("remedy_zh", "remedy_en")}
-    if "verified" in data and not data.get("source"):
-        fields.bad(owner, "source", data.get("source"), "a text")
+    source = _text(fields, owner, data, "source") if "verified" in data or data.get("source") else ""
     verified = fields.flag(owner, "verified", data.get("verified", False))
-    return Guard(**titles, **remedies, source=str(data.get("source") or ""), verified=verified)
+    return Guard(**titles, **remedies, source=source, verified=verified)
 
 
 def _state(fields: Fields, owner: str, data: Mapping[str, Any]) -> State:

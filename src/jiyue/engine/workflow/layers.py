@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 from jiyue.engine.workflow.chart import Chart, Move, State
 from jiyue.engine.workflow.places import place
 
-MANY = 4
+MANY = 3
 """A move from that many states has no arrows: it is numbered, and each of its states bears the number."""
 BEND_WIDTH = 8
 SWEEPS = 24

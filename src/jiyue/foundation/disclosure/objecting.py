@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from jiyue.engine.messages import N_, Word
 from jiyue.engine.problems import Refused, define
+from jiyue.foundation.access import require
 from jiyue.foundation.action import Deed, action
 from jiyue.foundation.crypto.fields import fingerprint
 from jiyue.foundation.disclosure.clock import WORKING, last_day
@@ -127,9 +128,11 @@ def answer(deed: Deed, objection: Objection, text: str, *, upheld: bool, release
 
 @action("personal.reveal", N_("{who} revealed who objected to {thing}: {reason}"))
 def reveal(deed: Deed, objection: Objection, reason: str) -> tuple[str, str]:
-    """Name and contact of whoever objected, against a reason."""
+    """Name and contact of whoever objected, against a reason and for those who deal with objections."""
     found = Objection.objects.select_related("notice__unit").get(pk=objection.pk)
-    deed.reaches(path=found.notice.unit.path, organisation=found.notice.organisation_id)
+    here = {"path": found.notice.unit.path, "organisation": found.notice.organisation_id}
+    deed.reaches(**here)
+    require(deed.actor, "notices.answer", allowed=deed.actor.may("notices.answer", **here))
     deed.because(reason)
     deed.says(found, thing=found.notice.title)
     return found.name, found.contact

@@ -106,8 +106,8 @@ def one_notice(request: ActorRequest, pk: int, permission: str) -> Notice:
     return cast(Notice, found)
 
 
-def one_objection(request: ActorRequest, pk: int, permission: str = "notices.answer") -> Objection:
-    rows = Objection.objects.reached(request.actor, permission).select_related("notice")
+def one_objection(request: ActorRequest, pk: int) -> Objection:
+    rows = Objection.objects.reached(request.actor, "notices.answer").select_related("notice")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -356,7 +356,7 @@ def answer(request: ActorRequest, pk: int) -> HttpResponse:
 @page("personal.reveal")
 def reveal(request: ActorRequest, pk: int) -> HttpResponse:
     """Who objected, shown once and noted in the trail with the reason."""
-    found = one_objection(request, pk, "personal.reveal")
+    found = one_objection(request, pk)
     form = Reason(given(request))
     if request.method == "POST" and form.is_valid():
         return _show(request, found, objecting.reveal(request.actor, found, form.cleaned_data["reason"]))

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.problems import Problem, Refused
+from jiyue.foundation.access import ANYBODY
 from jiyue.foundation.disclosure import objecting
 from jiyue.foundation.disclosure.filters import Stage
 from jiyue.foundation.disclosure.forms import ObjectionForm, ReceiptForm
@@ -124,7 +125,7 @@ def objecting_to(request: ActorRequest, pk: int) -> HttpResponse:
         said = {name: form.cleaned_data[name] for name in ("text", "name", "contact")}
         address = request.META.get("REMOTE_ADDR", "")
         try:
-            _, receipt = objecting.raise_objection(request.actor, found, **said, address=address)
+            _, receipt = objecting.raise_objection(ANYBODY, found, **said, address=address)
         except Refused as refused:
             problems = refused.problems
         else:

@@ -23,10 +23,16 @@ NO_FONT = define(
 
 
 @cache
+def book(folders: tuple[str, ...]) -> typst.Fonts:
+    """What typst draws with; made once, since it looks through every font of the computer."""
+    return typst.Fonts(font_paths=list(folders))
+
+
+@cache
 def installed(folders: tuple[str, ...]) -> dict[str, typst.FontInfo]:
     """The regular font of each family."""
     regular: dict[str, typst.FontInfo] = {}
-    for info in typst.Fonts(font_paths=list(folders)).fonts():
+    for info in book(folders).fonts():
         kept = regular.get(info.family)
         if kept is None or abs(info.weight - 400) < abs(kept.weight - 400):
             regular[info.family] = info

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any, cast
 
-import pypdfium2
 from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -20,6 +19,7 @@ from jiyue.foundation.documents.made import TYPES, Form, make
 from jiyue.foundation.documents.models import CHECKED, DRAFT, ISSUED, LAMPS, STATES, Document, NumberPrefix
 from jiyue.foundation.documents.paper import short
 from jiyue.foundation.documents.style import KindWords, kinds
+from jiyue.foundation.files import pdfs
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.people.models import Organisation
 from jiyue.foundation.ui.asking import Confirm, Reason, ask, given
@@ -153,18 +153,20 @@ def deeds(request: ActorRequest, found: Document) -> list[tuple[str, str, bool]]
 
 
 def page_count(found: Document) -> int:
-    with pypdfium2.PdfDocument(make(found, "pdf")) as pdf:
+    with pdfs.opened(make(found, "pdf"), found.title) as pdf:
         return len(pdf)
 
 
 @page("documents.read")
 def as_picture(request: ActorRequest, pk: int, number: int) -> HttpResponse:
     """One page of the document as a picture."""
-    with pypdfium2.PdfDocument(make(one(request, pk, "documents.read"), "pdf")) as pdf:
-        if not 1 <= number <= len(pdf):
-            raise Http404
-        out = io.BytesIO()
-        pdf[number - 1].render(scale=DPI / 72).to_pil().save(out, "png", optimize=True)
+    found = one(request, pk, "documents.read")
+    with pdfs.opened(make(found, "pdf"), found.title) as pdf:
+        picture = pdf[number - 1].render(scale=DPI / 72).to_pil().copy() if 1 <= number <= len(pdf) else None
+    if picture is None:
+        raise Http404
+    out = io.BytesIO()
+    picture.save(out, "png", optimize=True)
     return HttpResponse(out.getvalue(), content_type="image/png")
 
 

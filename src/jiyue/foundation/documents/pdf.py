@@ -11,7 +11,7 @@ from typing import Any
 import typst
 
 from jiyue.foundation.documents.charts import draw
-from jiyue.foundation.documents.fonts import families, folders
+from jiyue.foundation.documents.fonts import book, families, folders
 from jiyue.foundation.documents.laid import Laid, Piece, column_widths, signature_indents
 from jiyue.foundation.documents.paper import Chart, Picture, Table
 from jiyue.foundation.documents.style import red, roles, word
@@ -28,7 +28,7 @@ def make_pdf(laid: Laid) -> bytes:
         str(TEMPLATE),
         root=str(TEMPLATE.parent),
         sys_inputs={"paper": json.dumps(payload(laid), ensure_ascii=False)},
-        font_paths=list(folders()),
+        font_paths=book(folders()),
         timestamp=made,
         format="pdf",
     )

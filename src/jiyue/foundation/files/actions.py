@@ -20,9 +20,6 @@ from jiyue.foundation.files import sheet_scan
 from jiyue.foundation.files.models import (
     FORWARDED,
     KEPT,
-    PART,
-    PRINTED,
-    RETURNED,
     TAKEN,
     TOLD,
     WITHDRAWN,
@@ -36,6 +33,7 @@ from jiyue.foundation.files.models import (
 from jiyue.foundation.files.sheet_code import OnPage, read_code, shown
 from jiyue.foundation.files.sheet_data import Rows
 from jiyue.foundation.files.sheet_print import Drawn, draw
+from jiyue.foundation.files.sheet_state import reaches_row, settle
 from jiyue.foundation.files.store import Received, receive
 from jiyue.foundation.people.models import Organisation
 from jiyue.foundation.units.models import Unit
@@ -162,7 +160,7 @@ def _held(deed: Deed, evidence: Evidence, *, open_only: bool = True) -> Evidence
 
 @action("evidence.add", N_("{who} described the evidence “{title}” anew"))
 def describe(deed: Deed, evidence: Evidence, said: Description) -> Evidence:
-    """Correct what people said; the file and its grade stay as they are."""
+    """Correct what people said; file and grade stay as they are. What was witnessed needs a new witness."""
     found = _held(deed, evidence)
     deed.reaches(path=said.unit.path, organisation=said.organisation.pk, where=said.unit.name)
     _near(said)
@@ -171,10 +169,16 @@ def describe(deed: Deed, evidence: Evidence, said: Description) -> Evidence:
         deed.changed(name, getattr(before, "ref", before), getattr(value, "ref", value))
         setattr(found, name, value)
     found.due_on = last_day(found.dated or timezone.localdate(found.added_at), found.retain_years)
+    deed.says(found, title=found.title)
     if not deed.changes:
         deed.nothing_happened()
+        return found
+    if found.witness_id is not None:
+        deed.changed("witness", found.witness_id, None)
+        found.witness, found.witnessed_at = None, None
+    if found.state != found.stands:
+        return _turn(deed, found, found.stands)
     found.save()
-    deed.says(found, title=found.title)
     return found
 
 
@@ -192,9 +196,15 @@ def _link(deed: Deed, evidence: Evidence, ref: str, label: str) -> EvidenceLink:
         raise Refused(BAD_REF(field="ref", value=ref[:120]))
     values = {"label": label[:200], "by_id": deed.actor.account}
     made, new = EvidenceLink.objects.get_or_create(evidence=evidence, ref=ref, defaults=values)
-    deed.says(ref)
+    _says_row(deed, ref)
     deed.changed("link", None if new else ref, ref)
     return made
+
+
+def _says_row(deed: Deed, ref: str) -> None:
+    """Put the deed into the history of the row that the evidence is about: only where the actor reads it."""
+    if reaches_row(deed.actor, ref):
+        deed.says(ref)
 
 
 @action("evidence.add", N_("{who} unlinked the evidence “{title}” from {label}"))
@@ -202,7 +212,8 @@ def unlink(deed: Deed, tie: EvidenceLink) -> None:
     found = _held(deed, tie.evidence)
     tie.delete()
     deed.changed("link", tie.ref, None)
-    deed.says(found, tie.ref, title=found.title, label=tie.label or tie.ref)
+    _says_row(deed, tie.ref)
+    deed.says(found, title=found.title, label=tie.label or tie.ref)
 
 
 @action("evidence.add", N_("{who} boxed a passage on page {page} of “{title}”"))
@@ -278,7 +289,7 @@ def _turn(deed: Deed, found: Evidence, state: str) -> Evidence:
     found.state = state
     found.save()
     if scan := SheetScan.objects.filter(evidence=found).select_related("sheet").first():
-        _settle(deed, scan.sheet)
+        settle(deed, scan.sheet)
     return found
 
 
@@ -366,9 +377,10 @@ def keep_scan(
     deed.reaches(path=sheet.unit.path, organisation=sheet.organisation_id, where=sheet.unit.name)
     if any(one.hash != sheet.hash or one.pages != sheet.pages for one in found):
         raise Refused(sheet_scan.FORGED(value=shown(code)))
-    pages = sorted({one.page for one in found}) or list(
-        range(1, min(received.found.pages or 1, sheet.pages) + 1)
-    )
+    if received.sha256 == sheet.file.sha256:
+        raise Refused(sheet_scan.NOT_STAMPED(file=received.name))
+    most = min(received.found.pages or 1, sheet.pages)
+    pages = sorted({one.page for one in found}) or list(range(1, most + 1))
     said = Description(
         title=sheet.title,
         unit=sheet.unit,
@@ -382,16 +394,5 @@ def keep_scan(
     _link(deed, made, sheet.ref, sheet.title)
     SheetScan.objects.create(evidence=made, sheet=sheet, pages=pages, by_hand=not found)
     deed.says(sheet, title=sheet.title, code=shown(code), pages=", ".join(map(str, pages)))
-    _settle(deed, sheet)
+    settle(deed, sheet)
     return made
-
-
-def _settle(deed: Deed, sheet: PrintedSheet) -> None:
-    """The state of a sheet follows from the copies that count."""
-    back = sheet.back()
-    state = RETURNED if len(back) == sheet.pages else PART if back else PRINTED
-    if state != sheet.state:
-        deed.changed("sheet", sheet.state, state)
-        deed.says(sheet)
-        sheet.state = state
-        sheet.save(update_fields=["state"])

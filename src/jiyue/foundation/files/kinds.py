@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 import olefile
 
 from jiyue.engine.messages import N_
+from jiyue.foundation.files.directory import bounded_directory
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def sniff(path: Path, name: str) -> str:
     if found == "webp" and not head.startswith(b"RIFF"):
         found = ""
     if found == "zip":
-        return _zip(path)
+        return _zip(path, name)
     if found == "ole":
         return _ole(path)
     if found == "ftyp":
@@ -149,8 +150,9 @@ def sniff(path: Path, name: str) -> str:
     return found or "unknown"
 
 
-def _zip(path: Path) -> str:
+def _zip(path: Path, name: str) -> str:
     try:
+        bounded_directory(path, name)
         with ZipFile(path) as archive:
             names = set(archive.namelist())
     except (BadZipFile, ValueError, OSError, NotImplementedError):

@@ -17,8 +17,8 @@ import typst
 
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.problems import Refused, define
+from jiyue.foundation.documents.fonts import book, families, folders
 from jiyue.foundation.files import pdfs
-from jiyue.foundation.files.fonts import chinese, installed
 from jiyue.foundation.files.limits import limit
 from jiyue.foundation.files.sheet_code import OnPage, new_code, shown
 from jiyue.foundation.files.sheet_data import Rows, Value, plain_rows, sheet_hash
@@ -128,7 +128,7 @@ def _said(data: dict[str, Any], rows: Rows, code: str, found: str) -> dict[str, 
         "wide": len(right) > WIDE_COLUMNS or sum(lengths) > WIDEST * 4,
         "code": shown(code),
         "hash": found,
-        "fonts": chinese(installed()),
+        "fonts": families("number"),
         "lang": LANGUAGE,
         "words": {name: translate(msgid, lang=LANGUAGE) for name, msgid in WORDS.items()},
         "qr": [],
@@ -155,7 +155,7 @@ def _compile(said: dict[str, Any]) -> bytes:
         return typst.compile(
             TEMPLATE.read_bytes(),
             format="pdf",
-            font_paths=installed(),
+            font_paths=book(folders()),
             sys_inputs={"sheet": json.dumps(said)},
             pdf_standards=STANDARD,
         )

@@ -48,6 +48,11 @@ FORGED = define(
     N_("The paper with the code {value} says other data, or another number of pages, than was printed here."),
     N_("Do not use this paper. Print the sheet again, and have that one stamped."),
 )
+NOT_STAMPED = define(
+    "SCAN_NOT_STAMPED",
+    N_("{file} is the sheet as it was printed; nobody has stamped it."),
+    N_("Print it, have it stamped and signed, and bring back a scan or a picture of that paper."),
+)
 SQUARE = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 SCANNED = ("pdf", "jpeg", "png", "tiff", "webp")
 DOTS = (200, 300, 120)

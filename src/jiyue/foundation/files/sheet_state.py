@@ -1,14 +1,17 @@
-"""Does the stamped paper still say what the program says? Rooms tell what their rows say now."""
+"""Does the stamped paper still say what the program says? Rooms tell what rows say, and who reads them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jiyue.foundation.files.models import RETURNED, PrintedSheet
+from jiyue.foundation.access import Actor
+from jiyue.foundation.action import Deed
+from jiyue.foundation.files.models import PART, PRINTED, RETURNED, PrintedSheet
 from jiyue.foundation.files.sheet_data import Rows, plain_rows, sheet_hash
 
 SOURCES: dict[str, Callable[[str], Rows | None]] = {}
+REACHES: dict[str, Callable[[str, Actor], bool]] = {}
 
 
 def sheet_source(table: str) -> Callable[[Callable[[str], Rows | None]], Callable[[str], Rows | None]]:
@@ -23,6 +26,23 @@ def sheet_source(table: str) -> Callable[[Callable[[str], Rows | None]], Callabl
         return function
 
     return put
+
+
+def row_reach(table: str) -> Callable[[Callable[[str, Actor], bool]], Callable[[str, Actor], bool]]:
+    """Register what answers, for refs that begin with ``table``, whether an actor may read the row."""
+
+    def put(function: Callable[[str, Actor], bool]) -> Callable[[str, Actor], bool]:
+        if REACHES.setdefault(table, function) is not function:
+            raise ValueError(f"{table} has its reach already")
+        return function
+
+    return put
+
+
+def reaches_row(actor: Actor, ref: str) -> bool:
+    """Whether ``actor`` may read the row ``ref``, as its room says; no where no room says so."""
+    asked = REACHES.get(ref.rpartition("/")[0])
+    return asked is not None and asked(ref, actor)
 
 
 @dataclass(frozen=True)
@@ -58,3 +78,14 @@ def state_of(sheet: PrintedSheet) -> SheetState:
     """The state of one sheet, by what its room says now."""
     source = SOURCES.get(sheet.ref.rpartition("/")[0])
     return SheetState(sheet, says_the_same(sheet, source(sheet.ref)) if source else None)
+
+
+def settle(deed: Deed, sheet: PrintedSheet) -> None:
+    """The state of a sheet follows from the copies that count."""
+    back = sheet.back()
+    state = RETURNED if len(back) == sheet.pages else PART if back else PRINTED
+    if state != sheet.state:
+        deed.changed("sheet", sheet.state, state)
+        deed.says(sheet)
+        sheet.state = state
+        sheet.save(update_fields=["state"])

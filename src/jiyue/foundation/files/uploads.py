@@ -7,7 +7,15 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
+from jiyue.engine.messages import N_
+from jiyue.engine.problems import define
 from jiyue.foundation.files.limits import MB, limit
+
+TOO_MUCH = define(
+    "UPLOAD_TOO_LARGE",
+    N_("The files of one upload may have {limit} MB together."),
+    N_("Send them in several uploads."),
+)
 
 
 class Bounded(FileUploadHandler):

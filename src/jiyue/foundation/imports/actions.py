@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from jiyue.engine.messages import N_, Word
@@ -30,6 +31,7 @@ from jiyue.foundation.imports.models import (
 from jiyue.foundation.imports.publishing import STILL_BAD, Changes, turn_off, turn_on
 from jiyue.foundation.imports.staging import file_path, forget
 from jiyue.foundation.imports.uploads import checked_uploads, named_apart, store
+from jiyue.foundation.jobs.models import Job
 from jiyue.foundation.jobs.queue import enqueue
 from jiyue.foundation.jobs.run import Run
 from jiyue.foundation.people.models import Organisation
@@ -135,20 +137,26 @@ def _take(batch: ImportBatch, number: int, name: str, file: Any) -> None:
     ImportFile.objects.create(batch=batch, number=number, name=name, sha256=digest, size=file.size)
 
 
+def _remove(batch: ImportBatch, file: ImportFile) -> None:
+    """The workbook itself goes when that is committed."""
+    path = file_path(batch.pk, file.number, file.name)
+    file.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
 @action("imports.run", N_("{who} sent a corrected file for import {batch} of “{kind}”: {file}"))
 def send_again(deed: Deed, key: int, file: Any | None, instead: int | None = None) -> ImportBatch:
     """Take one more workbook in, ``instead`` of the one with that number where one is named."""
     batch = _held(deed, key, OPEN)
     checked_uploads([file] if file else [])
     old = batch.files.filter(number=instead).first() if instead else None
+    last = batch.files.last()
     taken = [f.name for f in batch.files.all() if f != old]
     name = named_apart([old.name if old else file.name], taken)[0]
     if old:
         batch.answers = said.without_file(batch.answers, old.name)
-        file_path(batch.pk, old.number, old.name).unlink(missing_ok=True)
-        old.delete()
-    last = batch.files.last()
-    _take(batch, old.number if old else (last.number if last else 0) + 1, name, file)
+        _remove(batch, old)
+    _take(batch, last.number + 1 if last else 1, name, file)
     deed.says(file=name)
     return _start(deed, batch, CHECKING, "imports.check", answers=batch.answers)
 
@@ -160,8 +168,7 @@ def leave_out(deed: Deed, key: int, number: int) -> ImportBatch:
     old = batch.files.filter(number=number).first()
     if old is None or batch.files.count() == 1:
         raise NotThere(NO_BATCH(field="file", value=number))
-    file_path(batch.pk, old.number, old.name).unlink(missing_ok=True)
-    old.delete()
+    _remove(batch, old)
     deed.says(file=old.name)
     answers = said.without_file(batch.answers, old.name)
     return _start(deed, batch, CHECKING, "imports.check", answers=answers)
@@ -259,7 +266,7 @@ def take_back(deed: Deed, key: int, run: Run, changes: Changes, seen: int) -> Im
     return batch
 
 
-def give_back(batch: int, state: str) -> None:
-    """A job was not done: the batch stands where it stood before."""
+def give_back(job: Job, state: str) -> None:
+    """A job was not done: the batch that waits for it stands where it stood before."""
     before = {CHECKING: FAILED, PUBLISHING: CHECKED, UNDOING: PUBLISHED}
-    ImportBatch.objects.filter(pk=batch, state=state).update(state=before[state])
+    ImportBatch.objects.filter(job=job, state=state).update(state=before[state])

@@ -13,6 +13,7 @@ from jiyue.engine.messages import N_, translate
 from jiyue.engine.problems import Problem
 from jiyue.foundation.imports import actions, staging
 from jiyue.foundation.imports.models import ImportBatch
+from jiyue.foundation.imports.pages import batch_or_404
 from jiyue.foundation.imports.repairs import correctable, correction, repairs
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.ui.asking import whole_number
@@ -28,7 +29,7 @@ def _back(request: ActorRequest, batch: ImportBatch, said: str = "", **params: A
 
 def _problem(request: ActorRequest, key: int) -> Problem:
     """The problem that a form is about, by its number in the list of the last check."""
-    batch = actions.reached_batch(request.actor, key)
+    batch = batch_or_404(request, key)
     number = whole_number(request.POST.get("problem", ""))
     found = [] if number is None else staging.read_problems(batch.pk, staging.PROBLEMS, number, 1)
     if not found:

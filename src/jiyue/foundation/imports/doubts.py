@@ -14,7 +14,7 @@ from jiyue.engine.problems import Problem, define
 from jiyue.engine.sheet.column_units import factor_between, printed_unit, same_unit
 from jiyue.engine.yamls import load_rules
 from jiyue.foundation.imports.kinds import Fact, SheetKind, problem_at
-from jiyue.foundation.policy import imports
+from jiyue.foundation.policy import policy
 
 FAR = define(
     "IMPORT_FAR",
@@ -49,11 +49,11 @@ def doubt(row: Mapping[str, Any], kind: SheetKind, fact: Fact, before: Any, valu
     if not isinstance(before, Decimal | int) or before <= 0 or value <= 0:
         return None
     share = Fraction(value) / Fraction(before)
-    if abs(share - 1) <= Fraction(imports("far_percent"), 100):
+    if abs(share - 1) <= Fraction(policy("imports.far_percent"), 100):
         return None
     said = {"value": decimal_text(Fraction(value)), "before": decimal_text(Fraction(before))}
     lang = current_language()
-    tolerance = Fraction(imports("unit_percent"), 100)
+    tolerance = Fraction(policy("imports.unit_percent"), 100)
     for found, factor in _others(column.unit or ""):
         if abs(share * factor - 1) <= tolerance:
             figure = decimal_text(Fraction(value) * factor, places)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jiyue.foundation.crypto.fields import fingerprint
 from jiyue.foundation.imports.kinds import Fact, SheetKind
 
 CHUNK = 900
@@ -22,20 +23,26 @@ class Before:
     values: Mapping[str, Any]
 
 
-def existing_rows(kind: SheetKind, keys: list[Any]) -> dict[Any, Before]:
-    """The living row of each key that has one."""
+def existing_rows(kind: SheetKind, keys: list[Any], scope: str) -> dict[Any, Before]:
+    """The living row of each key that has one: the first under the path ``scope``, else the first of all."""
     shown = [fact.shown for fact in kind.facts if fact.shown]
     fields = [*(fact.field for fact in kind.facts), *kind.along, *shown]
-    scope = str(getattr(kind.model, "scope_unit", "unit__path"))
-    unit_name = scope.removesuffix("path") + "name"
+    unit_path = str(getattr(kind.model, "scope_unit", "unit__path"))
+    unit_name = unit_path.removesuffix("path") + "name"
     found: dict[Any, Before] = {}
     for part in _parts(keys):
         rows = kind.living().filter(**{f"{kind.key_field}__in": part})
-        for key, said, path, unit, *values in rows.values_list(
-            "pk", kind.key_field, scope, unit_name, *fields
-        ):
-            found[said] = Before(key, path, unit, dict(zip(fields, values, strict=True)))
+        told = rows.order_by("pk").values_list("pk", kind.key_field, unit_path, unit_name, *fields)
+        for key, said, path, unit, *values in told:
+            first = found.get(said)
+            if first is None or (path.startswith(scope) and not first.path.startswith(scope)):
+                found[said] = Before(key, path, unit, dict(zip(fields, values, strict=True)))
     return found
+
+
+def mark(before: Before) -> str:
+    """A keyed digest of where the row is kept and what it says: it differs once somebody has worked on it."""
+    return fingerprint(repr((before.path, sorted(before.values.items()))))
 
 
 def _parts(keys: list[Any]) -> Iterable[list[Any]]:

@@ -14,7 +14,7 @@ from jiyue.engine.messages import N_
 from jiyue.engine.problems import Problem, define
 from jiyue.foundation.imports.answers import fingerprint
 from jiyue.foundation.imports.doubts import doubt
-from jiyue.foundation.imports.existing import Before, differing, existing_rows
+from jiyue.foundation.imports.existing import Before, differing, existing_rows, mark
 from jiyue.foundation.imports.fitting import unfitting
 from jiyue.foundation.imports.kinds import Context, Fact, SheetKind, problem_at
 from jiyue.foundation.imports.reading import PLACE, Place, Read
@@ -50,7 +50,7 @@ NEW, CHANGED, SAME, BAD = "new", "changed", "same", "bad"
 
 @dataclass
 class Judged:
-    """``rows``: the frame with ``_verdict`` and ``_pk`` (of the row that is there already)."""
+    """``rows``: the frame with ``_verdict``; of the row already there its ``_pk`` and mark ``_before``."""
 
     rows: pl.DataFrame
     entries: list[dict[str, Any]]
@@ -82,7 +82,7 @@ def judge(kind: SheetKind, context: Context, read: Read, scope: str, confirmed: 
     work.problems += _units(work)
     work.problems += unfitting(kind, read.frame)
     work.problems += kind.check(read.frame, context)
-    before = existing_rows(kind, read.frame[kind.key].drop_nulls().unique().to_list())
+    before = existing_rows(kind, read.frame[kind.key].drop_nulls().unique().to_list(), scope)
     rows = list(read.frame.iter_rows(named=True))
     old = [before.get(row[kind.key]) for row in rows]
     work.problems += _elsewhere(work, rows, old)
@@ -99,9 +99,11 @@ def judge(kind: SheetKind, context: Context, read: Read, scope: str, confirmed: 
     frame = read.frame.with_columns(
         pl.Series("_verdict", verdicts, dtype=pl.String),
         pl.Series("_pk", [b.key if b else None for b in old], dtype=pl.Int64),
+        pl.Series("_before", [mark(b) if b else None for b in old], dtype=pl.String),
     )
     counts = {verdict: verdicts.count(verdict) for verdict in (NEW, CHANGED, SAME, BAD)}
-    return Judged(frame, list(_entries(work, rows, old, changes, verdicts)), work.problems, counts)
+    shown = [b if b and _reaches(work, b.path) else None for b in old]
+    return Judged(frame, list(_entries(work, rows, shown, changes, verdicts)), work.problems, counts)
 
 
 def _twice(work: _Judge) -> Iterator[Problem]:
@@ -204,18 +206,20 @@ def _entries(
     changes: list[list[Fact]],
     verdicts: list[str],
 ) -> Iterator[dict[str, Any]]:
-    """Lines of the preview: each problem, then each change, then what is new or stays."""
+    """Lines of the preview: each problem, each change, then what is new (by its watched facts) or stays."""
     for number, problem in enumerate(work.problems):
         at = work.at(problem)
         if at is not None:
             yield _problem_entry(work, rows[at], old[at], problem, number)
+    watched = [fact for fact in work.kind.facts if fact.watched]
     for verdict in (CHANGED, NEW, SAME):
         for i, row in enumerate(rows):
             if verdicts[i] != verdict:
                 continue
-            if not changes[i]:
+            shown = watched if verdict == NEW else changes[i]
+            if not shown:
                 yield _entry(work, row, verdict)
-            for fact in changes[i]:
+            for fact in shown:
                 yield _entry(work, row, verdict) | _figures(work, fact, row, old[i])
 
 

@@ -64,7 +64,7 @@ class SheetKind:
     and may add columns that begin with ``_``; ``check`` says what is wrong; the frame then has ``_unit``, the
     number of the unit. ``make`` gives a whole instance that is not saved, from a row of that frame alone; of
     a row that is there already, only the ``facts`` that the workbook says and that differ are taken over,
-    with the fields ``along``.
+    with the fields ``along``. ``kept``: further fields that must stand as made for a row to be undone.
 
     The model has ``batch`` (number of the batch or None) and ``staged`` (True until it is published): nobody
     else may see staged rows.
@@ -82,6 +82,7 @@ class SheetKind:
     living: Callable[[], models.QuerySet[Any]]
     unit: str = "unit"
     along: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     prepare: Callable[[pl.DataFrame, Context], pl.DataFrame] = lambda frame, context: frame
     check: Callable[[pl.DataFrame, Context], Iterable[Problem]] = lambda frame, context: ()
 

@@ -11,7 +11,7 @@ from jiyue.engine.messages import N_
 from jiyue.foundation.crypto.fields import EncryptedText
 from jiyue.foundation.jobs.models import Job
 from jiyue.foundation.people.models import Account, Organisation
-from jiyue.foundation.policy import imports
+from jiyue.foundation.policy import policy
 from jiyue.foundation.rows import Row
 from jiyue.foundation.units.models import Unit
 
@@ -83,7 +83,7 @@ class ImportBatch(Row):
     @property
     def undo_until(self) -> datetime | None:
         """Until when the batch can be undone."""
-        return self.published_at and self.published_at + timedelta(days=imports("undo_days"))
+        return self.published_at and self.published_at + timedelta(days=policy("imports.undo_days"))
 
 
 class ImportFile(Row):

@@ -1,4 +1,4 @@
 from jiyue.engine.messages import N_
 from jiyue.foundation.ui.navigation import Nav
 
-NAV = [Nav(N_("Import of workbooks"), "imports", "imports.run", order=20)]
+NAV = [Nav(N_("Import of workbooks"), "imports", "imports.run", order=30)]

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from jiyue.engine.messages import N_, current_language, translate
+from jiyue.engine.problems import Refused
 from jiyue.engine.sheet.template import write_template
 from jiyue.foundation.imports import staging
 from jiyue.foundation.imports.actions import reached_batch
@@ -79,10 +80,18 @@ def offered(request: ActorRequest) -> list[SheetKind]:
     return [kind for kind in sheet_kinds().values() if request.actor.can(kind.permission)]
 
 
+def batch_or_404(request: ActorRequest, key: int) -> ImportBatch:
+    """The batch behind an address; to whom it does not reach, it is not there."""
+    try:
+        return reached_batch(request.actor, key)
+    except Refused:
+        raise Http404 from None
+
+
 @page("imports.run")
-def template(request: ActorRequest, code: str) -> HttpResponseBase:
+def template(request: ActorRequest) -> HttpResponseBase:
     """The workbook that people fill in: drop-downs, notes, a sheet that explains each column."""
-    kind = sheet_kind(code)
+    kind = sheet_kind(request.GET.get("kind", ""))
     title, lang = translate(kind.title), current_language()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "template.xlsx"
@@ -94,7 +103,7 @@ def template(request: ActorRequest, code: str) -> HttpResponseBase:
 @page("imports.run")
 def returned(request: ActorRequest, key: int, name: str) -> HttpResponseBase:
     """A workbook as it came, with the errors in it; or all of them."""
-    batch = reached_batch(request.actor, key)
+    batch = batch_or_404(request, key)
     match = _RETURNED.fullmatch(name)
     path = staging.returned_folder(batch.pk) / name
     if match is None or not path.is_file():

@@ -13,7 +13,7 @@ from jiyue.foundation.imports import staging
 from jiyue.foundation.imports.doubts import DOUBTS
 from jiyue.foundation.imports.models import ImportBatch
 from jiyue.foundation.imports.repairs import correctable, repairs
-from jiyue.foundation.policy import imports
+from jiyue.foundation.policy import policy
 from jiyue.foundation.ui import figures
 from jiyue.foundation.ui.asking import whole_number
 
@@ -37,7 +37,7 @@ JUDGEMENTS = {
 
 
 def undo_days() -> int:
-    return imports("undo_days")
+    return policy("imports.undo_days")
 
 
 def heading(batch: ImportBatch) -> str:

@@ -22,7 +22,7 @@ from jiyue.engine.problems import Problem, Refused, define
 from jiyue.foundation.access import Actor
 from jiyue.foundation.audit.models import AuditRef
 from jiyue.foundation.imports import staging
-from jiyue.foundation.imports.existing import differing, existing_rows
+from jiyue.foundation.imports.existing import differing, existing_rows, mark
 from jiyue.foundation.imports.judging import BAD, CHANGED, NEW
 from jiyue.foundation.imports.kinds import Context, SheetKind
 from jiyue.foundation.imports.models import Change, ImportBatch
@@ -82,7 +82,7 @@ def stage(kind: SheetKind, batch: ImportBatch, actor: Actor, told: Told) -> tupl
     if wrong and not batch.faultless_only:
         raise Refused(STILL_BAD(count=wrong))
     context = context_of(batch, actor)
-    _still_so(kind, frame)
+    _still_so(kind, batch, frame)
     new = frame.filter(pl.col("_verdict") == NEW)
     inserted = insert(_instances(kind, batch, context, new), lambda n: told(STAGING, n, new.height))
     changed = frame.filter(pl.col("_verdict") == CHANGED)
@@ -90,13 +90,15 @@ def stage(kind: SheetKind, batch: ImportBatch, actor: Actor, told: Told) -> tupl
     return inserted, noted
 
 
-def _still_so(kind: SheetKind, frame: pl.DataFrame) -> None:
-    """Refuse when rows have come or gone since the check."""
-    sound = frame.filter(pl.col("_verdict") != BAD).select(kind.key, "_pk")
-    now = existing_rows(kind, sound[kind.key].to_list())
-    other = sum(
-        1 for key, known in sound.iter_rows() if (found.key if (found := now.get(key)) else None) != known
-    )
+def _still_so(kind: SheetKind, batch: ImportBatch, frame: pl.DataFrame) -> None:
+    """Refuse when rows have come or gone since the check, or somebody has worked on one that would change."""
+    sound = frame.filter(pl.col("_verdict") != BAD).select(kind.key, "_verdict", "_pk", "_before")
+    now = existing_rows(kind, sound[kind.key].to_list(), batch.unit.path)
+    other = 0
+    for key, verdict, known, before in sound.iter_rows():
+        found = now.get(key)
+        same = (found.key if found else None) == known
+        other += not (same and (found is None or verdict != CHANGED or mark(found) == before))
     if other:
         raise Refused(OVERTAKEN(count=other))
 
@@ -111,11 +113,11 @@ def _instances(
 
 
 def _changes(kind: SheetKind, batch: ImportBatch, context: Context, frame: pl.DataFrame) -> Iterator[Change]:
-    before = existing_rows(kind, frame[kind.key].to_list())
+    before = existing_rows(kind, frame[kind.key].to_list(), batch.unit.path)
     for row in frame.iter_rows(named=True):
         made, old = kind.make(row, context), before.get(row[kind.key])
         facts = differing(kind, row, made, old) if old else []
-        if old is None or not facts:
+        if old is None or not facts or mark(old) != row["_before"]:
             raise Refused(OVERTAKEN(count=1))
         names = [*(fact.field for fact in facts), *kind.along]
         was, becomes = old.values, {name: getattr(made, name) for name in names}
@@ -168,7 +170,7 @@ def changed_since(kind: SheetKind, batch: ImportBatch, actor: Actor, told: Told)
     """Refuse when new rows of the batch no longer say what it wrote: somebody worked on them."""
     frame = staging.read_rows(batch.pk).filter(pl.col("_verdict") == NEW)
     context = context_of(batch, actor)
-    names = [f.field for f in kind.facts] + list(kind.along)
+    names = [*(f.field for f in kind.facts), *kind.along, *kind.kept]
     rows = kind.model._base_manager.filter(batch=batch.pk, staged=False)
     key = names.index(kind.key_field)
     now = {values[key]: values for values in rows.values_list(*names)}

@@ -17,34 +17,35 @@ from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.sheet.guard import parsing
 from jiyue.engine.sheet.ole import checked_streams
 from jiyue.engine.sheet.shapes import Limits
+from jiyue.foundation.files.directory import bounded_directory
 
 NO_FILES = define(
-    "UPLOAD_NO_FILE",
+    "IMPORT_NO_FILE",
     N_("No file was chosen."),
     N_("Choose one or more workbooks and send them again."),
 )
 TOO_MANY = define(
-    "UPLOAD_TOO_MANY_FILES",
+    "IMPORT_TOO_MANY_FILES",
     N_("{found} files were sent at once; at most {limit} are taken."),
     N_("Send them in several imports."),
 )
 TOO_LARGE = define(
-    "UPLOAD_FILE_TOO_LARGE",
+    "IMPORT_FILE_TOO_LARGE",
     N_("The file {file} has {found} MB; at most {limit} MB are taken."),
     N_("Split the table into several files, or delete pictures and sheets that are not needed."),
 )
 NO_TABLE = define(
-    "UPLOAD_NO_TABLE",
+    "IMPORT_NO_TABLE",
     N_("The file {file} is no table: its name ends in “{value}”."),
     N_("Send workbooks (.xlsx, .xls) or tables of text (.csv)."),
 )
 MACROS = define(
-    "UPLOAD_MACROS",
+    "IMPORT_MACROS",
     N_("The file {file} holds macros, which are never taken."),
     N_("Save it as an Excel workbook without macros (.xlsx) and send that."),
 )
 BOMB = define(
-    "UPLOAD_PACKED_TOO_TIGHTLY",
+    "IMPORT_PACKED_TOO_TIGHTLY",
     N_("The file {file} unpacks to {found} times its size, which no table of figures does."),
     N_("Open it, copy the rows into the template of this table, and send that."),
 )
@@ -65,7 +66,7 @@ def harmless_name(said: str) -> str:
 
 
 def named_apart(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """Harmless names, no two alike: a second a.xlsx becomes a (2).xlsx."""
+    """Harmless names, no two alike: a second "a.xlsx" becomes "a (2).xlsx"."""
     used, out = set(taken), []
     for said in names:
         name = harmless_name(said)
@@ -130,8 +131,10 @@ def checked_content(path: Path) -> None:
 
 
 def _check_zip(path: Path) -> None:
-    with parsing(path.name, "xlsx"), zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
+    with parsing(path.name, "xlsx"):
+        bounded_directory(path, path.name)
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
     if any(part.filename.lower().endswith(("vbaproject.bin", "xlm.xml")) for part in parts):
         raise Refused(MACROS(file=path.name))
     if any("/macrosheets/" in part.filename.lower() for part in parts):

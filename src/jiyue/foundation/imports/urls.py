@@ -5,7 +5,7 @@ from jiyue.foundation.imports import deeds, pages, wizard
 urlpatterns = [
     *pages.BatchList.urls(),
     path("imports/new", wizard.new_import, name="import-new"),
-    path("imports/templates/<str:code>.xlsx", pages.template, name="import-template"),
+    path("imports/template", pages.template, name="import-template"),
     path("imports/<int:key>/", wizard.import_page, name="import"),
     path("imports/<int:key>/returned/<str:name>", pages.returned, name="import-returned"),
     path("imports/<int:key>/answer", deeds.answer, name="import-answer"),

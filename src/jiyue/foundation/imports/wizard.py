@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.problems import Problem, Refused
+from jiyue.foundation.files.limits import limit
+from jiyue.foundation.files.uploads import TOO_MUCH, too_much
 from jiyue.foundation.imports import actions, preview, staging
 from jiyue.foundation.imports.kinds import sheet_kind
 from jiyue.foundation.imports.models import (
@@ -24,7 +26,7 @@ from jiyue.foundation.imports.models import (
     UPLOADED,
     ImportBatch,
 )
-from jiyue.foundation.imports.pages import offered
+from jiyue.foundation.imports.pages import batch_or_404, offered
 from jiyue.foundation.jobs.pages import shown
 from jiyue.foundation.kept import restored
 from jiyue.foundation.pages import ActorRequest, page
@@ -75,9 +77,9 @@ class Upload(forms.Form):
 
 
 def units_for(request: ActorRequest) -> Any:
-    """The units that the actor imports for: those granted, with what lies below them."""
+    """The units that the actor imports for: those granted, with what lies below them, down to towns."""
     limits = request.actor.limits("imports.run")
-    living = Unit.objects.filter(valid_to=None).order_by("path")
+    living = Unit.objects.filter(valid_to=None).exclude(kind="village").order_by("path")
     if limits.everything:
         return living
     found = Unit.objects.none()
@@ -101,7 +103,9 @@ def new_import(request: ActorRequest) -> HttpResponse:
     """Step 1: which workbooks, from whom; templates to take away."""
     form = Upload(request, request.POST or None)
     problems: tuple[Problem, ...] = ()
-    if request.method == "POST" and form.is_valid():
+    if too_much(request):
+        problems = (TOO_MUCH(limit=limit("mb_request"), field="files"),)
+    elif request.method == "POST" and form.is_valid():
         said, files = form.cleaned_data, request.FILES.getlist("files")
         try:
             batch = actions.upload(request.actor, said["kind"], files, said["unit"], said["sender"])
@@ -109,6 +113,7 @@ def new_import(request: ActorRequest) -> HttpResponse:
             problems = refused.problems
         else:
             return HttpResponseRedirect(reverse("import", args=[batch.pk]))
+    template_address = reverse("import-template")
     context = {
         "heading": translate(N_("Import workbooks: choose the kind and the files")),
         "facts": [translate(STEP, {"n": 1, "of": 3}), translate(N_("nothing is changed before step 3"))],
@@ -117,7 +122,7 @@ def new_import(request: ActorRequest) -> HttpResponse:
         "verb": translate(N_("Upload and check")),
         "problems": problems,
         "kinds": [
-            (translate(kind.title), reverse("import-template", args=[kind.code])) for kind in offered(request)
+            (translate(kind.title), f"{template_address}?kind={kind.code}") for kind in offered(request)
         ],
     }
     return render(request, "imports/new.html", context, status=422 if problems or form.errors else 200)
@@ -126,7 +131,7 @@ def new_import(request: ActorRequest) -> HttpResponse:
 @page("imports.run")
 def import_page(request: ActorRequest, key: int) -> HttpResponse:
     """Steps 2 and 3: what the state of the batch asks for."""
-    batch = actions.reached_batch(request.actor, key)
+    batch = batch_or_404(request, key)
     kind = sheet_kind(batch.kind)
     context = {
         "batch": batch,

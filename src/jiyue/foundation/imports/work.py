@@ -9,8 +9,8 @@ import polars as pl
 from django.db.models import F, Q
 from django.utils import timezone
 
-from jiyue.engine.messages import N_
-from jiyue.engine.problems import Problem
+from jiyue.engine.messages import N_, Word
+from jiyue.engine.problems import Problem, Refused
 from jiyue.engine.sheet.annotate import write_annotated
 from jiyue.foundation.audit.models import AuditHead
 from jiyue.foundation.imports import actions, staging
@@ -33,7 +33,7 @@ from jiyue.foundation.imports.reading import Read, read_batch
 from jiyue.foundation.imports.rowwriter import delete
 from jiyue.foundation.jobs.kinds import Done, Ended, job
 from jiyue.foundation.jobs.run import Run
-from jiyue.foundation.policy import imports
+from jiyue.foundation.policy import policy
 
 READING = N_("Reading the workbooks")
 JUDGING = N_("Comparing the rows with what is there")
@@ -43,7 +43,7 @@ MOMENT = N_("Making it visible")
 
 
 def _back(state: str) -> Ended:
-    return lambda arguments: actions.give_back(arguments["batch"], state)
+    return lambda job: actions.give_back(job, state)
 
 
 @job(
@@ -55,9 +55,14 @@ def _back(state: str) -> Ended:
     ended=_back(CHECKING),
 )
 def check(run: Run, batch: int) -> Done:
-    """Read the workbooks, judge every row, and lay everything into the staging folder."""
-    this = ImportBatch.objects.select_related("unit").get(pk=batch)
-    ImportBatch.objects.filter(pk=batch, state__in=OPEN).update(state=CHECKING)
+    """Read the workbooks, judge every row, and lay everything into the staging folder.
+
+    Refused (IMPORT_NOT_NOW) unless the batch waits for this very job: what was laid down is needed to undo.
+    """
+    this = actions.reached_batch(run.actor, batch)
+    mine = ImportBatch.objects.filter(pk=batch, job=run.job)
+    if not mine.filter(state__in=(*OPEN, CHECKING)).update(state=CHECKING):
+        raise Refused(actions.NOT_NOW(value=batch, state=Word(this.get_state_display())))
     kind, answers = sheet_kind(this.kind), whole(this.answers)
     read = read_batch(this, kind, answers, lambda n, of: run.progress(READING, n, of))
     run.progress(JUDGING)
@@ -68,7 +73,7 @@ def check(run: Run, batch: int) -> Done:
     _lay_down(this, read, judged)
     run.hold()
     counts = judged.counts
-    ImportBatch.objects.filter(pk=batch, state=CHECKING).update(
+    mine.filter(state=CHECKING).update(
         state=CHECKED,
         rows=judged.rows.height,
         new=counts[NEW],
@@ -174,8 +179,8 @@ def undo(run: Run, batch: int) -> Done:
 def clear(run: Run) -> Done:
     """Forget uploads whose time is over, and rows that a broken attempt has left."""
     now = timezone.now()
-    old = now - timedelta(days=imports("staging_days"))
-    undo_over = now - timedelta(days=imports("undo_days"))
+    old = now - timedelta(days=policy("imports.staging_days"))
+    undo_over = now - timedelta(days=policy("imports.undo_days"))
     over = Q(state__in=(CANCELLED, UNDONE)) | Q(state__in=OPEN, made_at__lt=old)
     over |= Q(state=PUBLISHED, published_at__lt=undo_over)
     count = 0

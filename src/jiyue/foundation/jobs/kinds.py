@@ -13,8 +13,9 @@ from django.apps import apps
 
 from jiyue.engine.problems import Problem
 from jiyue.foundation.access import permissions
+from jiyue.foundation.jobs.models import Job
 
-Ended = Callable[[Mapping[str, Any]], None]
+Ended = Callable[[Job], None]
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class JobKind:
 
     The ``function`` changes all or nothing, and running it a second time does no harm: a worker may die in
     the middle, and the next one starts it again, ``attempts`` times in all. ``page``: the name of the address
-    of the row that a result refers to. ``ended``: called with the arguments, in the transaction that closes
-    a job which is not done. ``every``: it starts by itself.
+    of the row that a result refers to. ``ended``: called with it, in the transaction that closes
+    a job which is not done. ``every``: it starts by itself, where ``when`` says that there is work.
     """
 
     code: str
@@ -46,6 +47,7 @@ class JobKind:
     repeatable: bool
     ended: Ended | None
     every: timedelta | None
+    when: Callable[[], bool]
 
 
 KINDS: dict[str, JobKind] = {}
@@ -62,6 +64,7 @@ def job(
     repeatable: bool = True,
     ended: Ended | None = None,
     every: timedelta | None = None,
+    when: Callable[[], bool] = lambda: True,
 ) -> Callable[[Callable[..., Done | None]], Callable[..., Done | None]]:
     """Make ``function(run, **arguments)`` the job ``code``; ValueError when the code is taken.
 
@@ -70,7 +73,7 @@ def job(
     permissions()[permission]
 
     def make(function: Callable[..., Done | None]) -> Callable[..., Done | None]:
-        kind = JobKind(code, title, permission, function, attempts, page, repeatable, ended, every)
+        kind = JobKind(code, title, permission, function, attempts, page, repeatable, ended, every, when)
         if KINDS.setdefault(code, kind) is not kind:
             raise ValueError(f"job {code} is defined twice")
         TITLES[code] = title

@@ -19,11 +19,13 @@ from jiyue.foundation.kept import kept, kept_value
 def enqueue(actor: Actor, code: str, **arguments: Any) -> Job:
     """Let a worker do the job ``code`` for ``actor``; KeyError for a kind that nobody offers.
 
-    Refused (NOT_ALLOWED) without the permission of the kind, which is asked for again when the job begins.
+    Refused (NOT_ALLOWED) without the permission of the kind, which is asked for again when the job begins;
+    and for an actor without an account, as whom no worker could act, unless it is the program.
     It starts after the transaction of the caller is committed, and never if that is rolled back.
     """
     kind = KINDS[code]
-    require(actor, kind.permission, allowed=actor.can(kind.permission))
+    somebody = actor.program or actor.account is not None
+    require(actor, kind.permission, allowed=somebody and actor.can(kind.permission))
     return Job.objects.create(
         kind=code,
         arguments=arguments,
@@ -57,7 +59,7 @@ def close(
         )
         kind = KINDS.get(job.kind)
         if ended and state != DONE and kind is not None and kind.ended is not None:
-            kind.ended(job.arguments)
+            kind.ended(job)
     return bool(ended)
 
 
@@ -86,6 +88,6 @@ def start_due(actor: Actor, now: datetime) -> list[Job]:
             continue
         with transaction.atomic():
             due = Periodic.objects.filter(kind=kind.code, next_at=due_at)
-            if due.update(next_at=now + kind.every):
+            if due.update(next_at=now + kind.every) and kind.when():
                 started.append(enqueue(actor, kind.code))
     return started

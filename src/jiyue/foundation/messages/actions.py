@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,10 @@ NO_ROLE = define(
     N_("{value!r} is no role."),
     N_("Use a code of rules/roles.csv."),
 )
+
+
+_OWN = re.compile(r"/(?![/\\])[^\s\\]*")
+"""An address of this program: browsers read a backslash as a slash, so that neither stands second."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ def send(
     """
     unit = _unit_of(to)
     deed.reaches(path=unit.path, organisation=deed.actor.organisation, where=unit.name)
-    if link and (not link.startswith("/") or link.startswith("//")):
+    if link and not _OWN.fullmatch(link):
         raise Refused(BAD_LINK(field="link", value=link))
     if isinstance(to, ToRole) and to.role not in roles():
         raise Refused(NO_ROLE(field="role", value=to.role))

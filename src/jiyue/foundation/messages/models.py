@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
@@ -36,6 +37,13 @@ class MessageRows(Rows):
         return self.to(account, on).exclude(readings__account=account)
 
 
+class Plainly(DjangoJSONEncoder):
+    """Writes Chinese as it is, so that SQLite finds it."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(**{**said, "ensure_ascii": False})
+
+
 class Message(Row):
     """One message: a sentence of the catalogue with its parameters, or a text that somebody wrote.
 
@@ -43,7 +51,7 @@ class Message(Row):
     """
 
     sentence = models.CharField(max_length=300)
-    params = models.JSONField(default=dict)
+    params = models.JSONField(default=dict, encoder=Plainly)
     text = models.TextField(blank=True)
     link = models.CharField(max_length=200, blank=True)
     """The address of the row that it is about, within the house."""

@@ -30,6 +30,7 @@ from jiyue.foundation.ui.filters import Choice, Search
 from jiyue.foundation.ui.listing import Column, ListPage
 
 TITLE = N_("What was I told")
+WAYS = {"mail": N_("e-mail"), "webhook": N_("group robot")}
 OUTBOX = N_("What is on its way out")
 
 
@@ -41,8 +42,8 @@ def inbox(request: ActorRequest) -> QuerySet[Any]:
 
 
 def _sentence(row: Mapping[str, Any]) -> str:
-    msgid, params = row["sentence"], row["params"]
-    return translate(msgid, {**params, "who": row["who"]} if params else None)
+    sentence, params = row["sentence"], row["params"]
+    return translate(sentence, {**params, "who": row["who"]} if params else None)
 
 
 class MessageList(ListPage):
@@ -88,7 +89,7 @@ class OutgoingList(ListPage):
     title = OUTBOX
     columns = (
         Column("pk", N_("Number"), to="message-again"),
-        Column("adapter", N_("Way")),
+        Column("adapter", N_("Way"), words=WAYS),
         Column("state", N_("State"), kind="state", words=OUT_STATES, lamps=OUT_LAMPS),
         Column("tries", N_("Tries"), kind="number"),
         Column("next_at", N_("Next try"), kind="day"),

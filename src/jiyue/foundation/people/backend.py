@@ -31,7 +31,9 @@ class Accounts:
         """Whose password this is, or, with ``code`` alone, whose second step it opens."""
         if not username or (password is None) == (code is None):
             return None
-        account: Account | None = Account.objects.called(username).select_related("organisation").first()
+        account: Account | None = (
+            Account.objects.called(username).select_related("organisation__unit").first()
+        )
         if code is not None:
             return account if account is not None and account.is_active and spend(account, code) else None
         if account is None:
@@ -47,5 +49,7 @@ class Accounts:
         return check_password(password, account.password, renew)
 
     def get_user(self, key: int) -> Account | None:
-        found: Account | None = Account.objects.living().filter(pk=key).select_related("organisation").first()
+        found: Account | None = (
+            Account.objects.living().filter(pk=key).select_related("organisation__unit").first()
+        )
         return found

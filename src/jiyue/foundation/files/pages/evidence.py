@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from jiyue.engine.messages import N_, translate
-from jiyue.engine.problems import Problem, Refused, define
+from jiyue.engine.problems import Problem, Refused
 from jiyue.foundation.files import actions
 from jiyue.foundation.files.facts import details
 from jiyue.foundation.files.forms import (
@@ -34,15 +34,10 @@ from jiyue.foundation.files.models import WAITING, WITHDRAWN, Evidence, Evidence
 from jiyue.foundation.files.pages.serving import reached
 from jiyue.foundation.files.sheet_state import state_of
 from jiyue.foundation.files.store import Received, receive
-from jiyue.foundation.files.uploads import too_much
+from jiyue.foundation.files.uploads import TOO_MUCH, too_much
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.ui.deeds import do_by_form, history_of
 
-TOO_MUCH = define(
-    "UPLOAD_TOO_LARGE",
-    N_("The files of one upload may have {limit} MB together."),
-    N_("Send them in several uploads."),
-)
 _NUMBER = re.compile("[0-9]{1,6}")
 CRUMBS = (N_("Evidence"), "evidence")
 

@@ -103,21 +103,26 @@ def close_account(deed: Deed, account: Account, last_day: date) -> None:
     account.save(update_fields=["last_day"])
     Holding.objects.filter(account=account, valid_from__gt=last_day).delete()
     Holding.objects.filter(account=account).not_over(last_day + timedelta(days=1)).update(valid_to=last_day)
+    given = Holding.objects.filter(given_by=account, kind=Holding.DEPUTY)
+    given.filter(valid_from__gt=last_day).delete()
+    given.filter(valid_to__gt=last_day).update(valid_to=last_day)
     if not account.is_active:
         close_links(account)
-        Token.objects.open().filter(account=account).update(closed_at=timezone.now())
+        close_tokens(account)
     deed.says(account, thing=account.name, day=last_day)
 
 
 @action("accounts.manage", N_("{who} opened the account of {thing} again"))
 def reopen_account(deed: Deed, account: Account) -> None:
-    """It may sign in again, without any post: whoever held one then must be named anew."""
+    """It may sign in again, without any post, link or token: whoever held one then must get it anew."""
     _reach(deed, account)
     checks.not_own(deed.actor, account.pk)
     checks.open_row(account.organisation)
     deed.changed("last_day", account.last_day, None)
     if not deed.changes:
         deed.nothing_happened()
+    close_links(account)
+    close_tokens(account)
     account.last_day = None
     account.save(update_fields=["last_day"])
     deed.says(account, thing=account.name)
@@ -135,11 +140,12 @@ def invite(deed: Deed, account: Account) -> str:
 
 @action("accounts.manage", N_("{who} made the password of {thing} useless and gave a link for a new one"))
 def reset_password(deed: Deed, account: Account) -> str:
-    """The old password and all sessions end now; the key of a link that sets the new one."""
+    """The old password, all sessions and all tokens end now; the key of a link that sets the new one."""
     _reach(deed, account)
     checks.not_own(deed.actor, account.pk)
     checks.open_account(account)
     forget_password(account)
+    close_tokens(account)
     forget_failures(username=account.username)
     deed.says(account, thing=account.name)
     return make_link(account, OneTimeLink.INVITE)
@@ -190,6 +196,10 @@ def reveal_phone(deed: Deed, account: Account, reason: str) -> str:
     _reach(deed, account)
     deed.says(account, thing=account.name, reason=given(reason))
     return str(account.phone)
+
+
+def close_tokens(account: Account) -> None:
+    Token.objects.open().filter(account=account).update(closed_at=timezone.now())
 
 
 def given(reason: str) -> str:

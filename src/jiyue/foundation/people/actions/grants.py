@@ -110,7 +110,7 @@ def name_holder(
 ) -> Holding:
     """Give ``post`` a holder, or a deputy for a span that ends."""
     deed.reaches(path=post.organisation.unit.path, organisation=post.organisation_id)
-    checks.not_own(deed.actor, account.pk)
+    checks.not_own(deed.actor, account.pk, *holders_of(post, timezone.localdate()))
     return hold(deed, post, account, kind, valid_from, valid_to, reason)
 
 
@@ -159,6 +159,7 @@ def end_holding(deed: Deed, holding: Holding, last_day: date) -> None:
     post = holding.post
     deed.reaches(path=post.organisation.unit.path, organisation=post.organisation_id)
     hold_still(posts=[post.pk], accounts=[holding.account_id])
+    checks.not_own(deed.actor, holding.account_id, *holders_of(post, timezone.localdate()))
     deed.says(post, holding.account, thing=str(post), account=holding.account.name)
     _end(deed, holding, last_day)
     end_delegations(post, holding.account, last_day)

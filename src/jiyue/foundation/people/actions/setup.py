@@ -10,12 +10,12 @@ from django.utils import timezone
 from jiyue.engine.messages import N_
 from jiyue.engine.problems import Refused, define
 from jiyue.foundation.access import Actor, roles
-from jiyue.foundation.action import Deed, action
 from jiyue.foundation.people import checks
 from jiyue.foundation.people.actions.accounts import invite, open_account
 from jiyue.foundation.people.actions.grants import give_grant, name_holder
 from jiyue.foundation.people.actions.organisations import open_organisation, open_post
 from jiyue.foundation.people.models import Account, Organisation, Post
+from jiyue.foundation.units.actions import add_unit
 from jiyue.foundation.units.models import KINDS, Unit
 
 NO_UNIT = define(
@@ -43,7 +43,6 @@ def add_person(actor: Actor, *, username: str, name: str, role: str, place: Plac
     today = timezone.localdate()
     with transaction.atomic():
         unit = Unit.objects.coded(place.unit).on(today).first()
-        unit = unit or Unit.objects.filter(code=place.unit).on(today).first()
         if unit is None:
             unit = make_unit(actor, place)
         living = Organisation.objects.living().filter(name=place.organisation.strip(), unit=unit)
@@ -60,13 +59,8 @@ def add_person(actor: Actor, *, username: str, name: str, role: str, place: Plac
         return account, invite(actor, account)
 
 
-@action("units.manage", N_("{who} made the unit {thing}"))
-def make_unit(deed: Deed, place: Place) -> Unit:
+def make_unit(actor: Actor, place: Place) -> Unit:
     """The unit at the root of an empty house."""
-    deed.reaches(path="/")
     if not place.unit_name.strip() or place.unit_kind not in KINDS:
         raise Refused(NO_UNIT(field="unit", value=place.unit))
-    made = Unit(kind=place.unit_kind, code=checks.named(place.unit), name=place.unit_name.strip())
-    made.save()
-    deed.says(made, thing=made.name)
-    return made
+    return add_unit(actor, kind=place.unit_kind, code=checks.named(place.unit), name=place.unit_name.strip())

@@ -74,7 +74,7 @@ def grant_new(request: ActorRequest, pk: int) -> HttpResponse:
 
 
 class HoldingForm(forms.Form):
-    account: Named = account_field(label=N_("Who"))
+    account: Named = account_field(label=N_("Holder or deputy"))
     kind = forms.ChoiceField(
         label=N_("As"), choices=lambda: [(c, translate(words)) for c, words in deeds.KIND_WORDS.items()]
     )
@@ -101,7 +101,7 @@ def holding_new(request: ActorRequest, pk: int) -> HttpResponse:
         form,
         do,
         heading=translate(N_("Who takes {name}?"), {"name": str(row)}),
-        verb=translate(N_("Name")),
+        verb=translate(N_("Appoint")),
         back=to,
         crumbs=crumbs,
     )

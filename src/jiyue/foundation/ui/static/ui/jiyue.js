@@ -6,3 +6,14 @@ for (const table of document.querySelectorAll("table.rows")) {
   }
 }
 document.querySelector("#problems, #refused")?.focus();
+
+// How many things wait behind the entries of the navigation.
+if (document.body.dataset.counts) {
+  const answer = await fetch(document.body.dataset.counts, { headers: { Accept: "application/json" } });
+  const counts = answer.ok && !answer.redirected ? await answer.json() : {};
+  for (const place of document.querySelectorAll("[data-count]")) {
+    const count = counts[place.dataset.count];
+    place.hidden = !count;
+    place.textContent = count ?? "";
+  }
+}
