@@ -174,8 +174,7 @@ def _evidence(office: Office) -> None:
     files.box(li, proof, page=1, note="合计", **corner)
     table = {"columns": ["乡镇"], "rows": [["青禾镇"]]}
     sheet = files.print_sheet(li, title="平川县用地表", ref=ref, period="2025 年", **table, **office.where)
-    scan = samples.pdf(1) + b"%"
-    files.scan_back(li, _received("盖章.pdf", scan), typed=sheet.code)
+    files.scan_back(li, _received("盖章.pdf", samples.pdf(1)), typed=sheet.code)
 
 
 def _imports(office: Office) -> None:
