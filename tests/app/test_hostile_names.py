@@ -22,10 +22,10 @@ EVIL = "=7*7<script>x</script>{{ 7*7 }}{who}\" onmouseover='y"
 
 @dataclass(frozen=True)
 class Hostile(County):
-    """A county in which everything is called ``EVIL``."""
+    """A county in which every name begins with ``EVIL``."""
 
     def called(self, what: str) -> str:
-        return EVIL
+        return EVIL + what
 
 
 @pytest.fixture(scope="module")
@@ -42,23 +42,19 @@ def evil(built_house: House) -> Hostile:
     return Hostile(place, place.plain, wang, wang)
 
 
-def content(house: House, to: str) -> tuple[str, bytes]:
+def content(house: House, to: str) -> bytes:
     with closing(house.client("county_bureau").get(to)) as answer:
-        return answer.headers.get("Content-Type", ""), answer.getvalue()
+        return bytes(answer.getvalue())
 
 
 @pytest.mark.parametrize("name", [*sorted(LISTED), *WITH_ROW])
 def test_a_page_shows_it_and_does_nothing_with_it(name: str, house: House, evil: Hostile) -> None:
     if name in LISTED:
         LISTED[name](evil)
-    kind, found = content(house, address(name, evil))
-    if not kind.startswith("text/html"):
-        return
-    page = found.decode()
-    assert EVIL not in page
-    assert "<script>x" not in page
-    assert '" onmouseover' not in page
-    assert escape(EVIL) in page
+    page = content(house, address(name, evil))
+    for raw in (EVIL, "<script>x", "\" onmouseover='", "49{who}"):
+        assert raw.encode() not in page
+    assert escape(EVIL).encode() in page or not page.startswith(b"<!doctype html>")
 
 
 @pytest.mark.parametrize("listed", LISTS, ids=lambda listed: listed.name)
@@ -66,12 +62,12 @@ def test_no_export_holds_a_formula(listed, house: House, evil: Hostile) -> None:
     if listed.name in LISTED:
         LISTED[listed.name](evil)
     every = urlencode({"columns": [c.name for c in listed.columns]}, doseq=True)
-    _, text = content(house, f"/{listed.address}.csv?{every}")
+    text = content(house, f"/{listed.address}.csv?{every}")
     risky = {c.heading() for c in listed.columns if c.kind != "number"}
     for row in csv.DictReader(StringIO(text.decode("utf-8-sig"))):
         assert [v for k, v in row.items() if k in risky and v.startswith(RISKY)] == []
-    kind, book = content(house, f"/{listed.address}.xlsx?{every}")
-    if "spreadsheet" in kind:
+    book = content(house, f"/{listed.address}.xlsx?{every}")
+    if book.startswith(b"PK"):
         cells = [c for row in openpyxl.load_workbook(BytesIO(book)).active for c in row]
         assert [c.coordinate for c in cells if c.data_type == "f"] == []
 
