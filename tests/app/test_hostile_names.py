@@ -1,7 +1,6 @@
 """A name that is a script, a template or a formula stays a name: on every page, in every export."""
 
 import csv
-from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from urllib.parse import urlencode
@@ -10,7 +9,7 @@ import openpyxl
 import pytest
 from django.utils.html import escape
 
-from app.counties import County, House
+from app.counties import County, House, whole
 from app.rows import BEHIND, LISTED, WITH_ROW, address
 from jiyue.foundation.people.models import Account, Organisation, Post
 from jiyue.foundation.ui.listing import LISTS
@@ -43,8 +42,7 @@ def evil(built_house: House) -> Hostile:
 
 
 def content(house: House, to: str) -> bytes:
-    with closing(house.client("county_bureau").get(to)) as answer:
-        return bytes(answer.getvalue())
+    return whole(house.client("county_bureau").get(to))
 
 
 @pytest.mark.parametrize("name", [*sorted(LISTED), *WITH_ROW])

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from app.counties import House
+from app.counties import House, whole
 from app.rows import LISTED, PAGES, WITH_ROW, address, asked
 from jiyue.foundation.people.models import Account
 from jiyue.foundation.ui.listing import LISTS
@@ -44,9 +43,9 @@ def values() -> st.SearchStrategy[str]:
 
 def status(house: House, to: str, sent: str = "") -> int:
     client = house.client("county_bureau")
-    with closing(client.post(to, sent, content_type=FORM) if sent else client.get(to)) as answer:
-        answer.getvalue()
-        return int(answer.status_code)
+    answer = client.post(to, sent, content_type=FORM) if sent else client.get(to)
+    whole(answer)
+    return int(answer.status_code)
 
 
 @pytest.mark.parametrize("listed", LISTS, ids=lambda listed: listed.name)

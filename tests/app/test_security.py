@@ -1,6 +1,5 @@
 """What the program keeps to by itself: headers, cookies, forms from elsewhere, hosts, addresses of files."""
 
-from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -8,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from app.counties import House
+from app.counties import House, whole
 from app.office import Office
 from app.rows import PAGES, asked
 from foundation.people_known import PASSWORD
@@ -39,24 +38,25 @@ def guarded(answer) -> bool:
 @pytest.mark.parametrize("name", PLAIN)
 def test_every_page_carries_the_headers(name: str, house: House) -> None:
     for role in ("public", "county_bureau"):
-        with closing(house.client(role).get(reverse(name))) as answer:
-            assert guarded(answer)
-            assert answer.headers["Cache-Control"] == "no-store"
+        answer = house.client(role).get(reverse(name))
+        assert guarded(answer)
+        assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_so_do_errors_files_and_the_api(house: House, quiet: Client, monkeypatch) -> None:
     for to in ("/nowhere", "/static/ui/jiyue.css", "/static/nowhere.css", "/api/duties", "/api/openapi.json"):
-        with closing(quiet.get(to)) as answer:
-            assert guarded(answer), to
-    with closing(Client(enforce_csrf_checks=True).post("/sign-in")) as answer:
-        assert answer.status_code == 403
-        assert guarded(answer)
+        answer = quiet.get(to)
+        whole(answer)
+        assert guarded(answer), to
+    answer = Client(enforce_csrf_checks=True).post("/sign-in")
+    assert answer.status_code == 403
+    assert guarded(answer)
     monkeypatch.setattr("jiyue.app.pages.waiting", lambda *_: 1 / 0)
     quiet.force_login(house.people["county_bureau"])
-    with closing(quiet.get("/")) as answer:
-        assert answer.status_code == 500
-        assert guarded(answer)
-        assert "ZeroDivisionError" not in answer.content.decode()
+    answer = quiet.get("/")
+    assert answer.status_code == 500
+    assert guarded(answer)
+    assert "ZeroDivisionError" not in answer.content.decode()
 
 
 def test_cookies_are_not_for_scripts_or_other_sites(house: House, client: Client, quick_passwords) -> None:
@@ -121,8 +121,7 @@ def test_choosing_a_language_leads_to_own_pages_only(back: str, client: Client, 
     ],
 )
 def test_no_address_leads_out_of_its_folder(to: str, house: House) -> None:
-    with closing(house.client("county_bureau").get(to)) as answer:
-        assert answer.status_code in (400, 404)
+    assert house.status("county_bureau", to) in (400, 404)
 
 
 def test_a_backup_without_secrets_holds_no_key(tmp_path: Path) -> None:
