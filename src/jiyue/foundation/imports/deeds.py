@@ -17,6 +17,7 @@ from jiyue.foundation.imports.pages import batch_or_404
 from jiyue.foundation.imports.repairs import correctable, correction, repairs
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.ui.asking import whole_number
+from jiyue.foundation.ui.filters import tidy
 
 LONGEST_CELL = 1000
 
@@ -54,7 +55,7 @@ def correct(request: ActorRequest, key: int) -> HttpResponse:
     problem = _problem(request, key)
     if not correctable(problem):
         raise Http404
-    text = request.POST.get("text", "").strip()[:LONGEST_CELL]
+    text = tidy(request.POST.get("text", ""), LONGEST_CELL)
     return _back(request, actions.answer(request.actor, key, correction(problem, text)))
 
 
@@ -97,5 +98,5 @@ def cancel(request: ActorRequest, key: int) -> HttpResponse:
 @page("imports.run")
 @require_POST
 def undo(request: ActorRequest, key: int) -> HttpResponse:
-    reason = request.POST.get("reason", "").strip()[:200] or translate(N_("no reason given"))
+    reason = tidy(request.POST.get("reason", "")) or translate(N_("no reason given"))
     return _back(request, actions.undo(request.actor, key, reason))

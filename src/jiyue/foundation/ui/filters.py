@@ -77,9 +77,9 @@ class Day(Filter):
         return rows.filter(**{self.lookup: asked})
 
 
-def _tidy(said: str) -> str:
-    """What was asked, short enough for one question to a database, without the NUL that some refuse."""
-    return said[:LONGEST].replace("\0", "").strip()
+def tidy(said: str, longest: int = LONGEST) -> str:
+    """What somebody typed, as long as it may be, without the NUL that PostgreSQL refuses."""
+    return said[:longest].replace("\0", "").strip()
 
 
 class Filters:
@@ -87,7 +87,7 @@ class Filters:
 
     def __init__(self, filters: Sequence[Filter], request: HttpRequest) -> None:
         self.filters, self.request = filters, request
-        self.said = {f.name: _tidy(request.GET.get(f.name, "")) for f in filters}
+        self.said = {f.name: tidy(request.GET.get(f.name, "")) for f in filters}
 
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         for one in self.filters:
