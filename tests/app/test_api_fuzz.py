@@ -1,9 +1,12 @@
 """Whatever is asked of the API, it answers as its own description says, and never breaks."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
@@ -23,6 +26,16 @@ SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
 SCHEMA.config.generation.with_security_parameters = False
 OPERATIONS = {found.ok().path: found.ok() for found in SCHEMA.get_all_operations()}
 QUIET = settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(autouse=True)
+def keep_the_connection() -> Iterator[None]:
+    """Requests run within the transaction of the test, as those of Django's own client do."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def cases(path: str) -> Any:
