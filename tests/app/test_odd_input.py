@@ -87,7 +87,7 @@ def test_a_page_answers_whatever_is_asked(name: str, house: House, wang: Account
         assert status(house, f"{address(name)}?{query}") < 500, query
 
 
-@pytest.mark.parametrize("key", [DIGITS, "9223372036854775808", "٣", "-1", "%00", "%ED%A0%80"])
+@pytest.mark.parametrize("key", [DIGITS, "9223372036854775808", "%ED%A0%80"])
 def test_a_number_that_no_row_has_is_not_there(key: str, house: House, wang: Account) -> None:
     for name in WITH_ROW:
         route = re.sub(r"<int:(pk|key|seq)>", key, str(PAGES[name].pattern)).replace("<int:number>", "1")
@@ -98,6 +98,6 @@ def test_a_number_that_no_row_has_is_not_there(key: str, house: House, wang: Acc
 @pytest.mark.parametrize("name", [n for n in PAGES if n in WITH_ROW or not asked(n)])
 def test_a_form_answers_whatever_is_sent(name: str, house: House, wang: Account) -> None:
     to = address(name, house.here())
-    for odd in (quote("a\0b"), DIGITS, quote("٣"), "-1", *NOT_UNICODE[:1]):
+    for odd in ("a%00b", DIGITS, NOT_UNICODE[0]):
         sent = "&".join(f"{name}={odd}" for name in SENT)
         assert status(house, f"{to}?{sent}", sent) < 500, odd
