@@ -33,7 +33,7 @@ PROGRAMS = (
     ("psql", "postgresql"),
     ("pdftoppm", "poppler-utils"),
 )
-ON_POSTGRES = ("tests/foundation", "tests/registry", "tests/app")
+ON_POSTGRES = tuple(f"tests/foundation/{room}" for room in ("audit", "people", "units"))
 
 
 def say(text: str) -> None:

@@ -114,7 +114,7 @@ def new_database(url: str, name: str, template: str = "template0") -> str:
     return f"{server}/{name}"
 
 
-def until(what: Callable[[], Any], seconds: float = 30) -> Any:
+def until(what: Callable[[], Any], seconds: float = 180) -> Any:
     """The first true answer of ``what``; fails when none comes in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -78,7 +78,7 @@ def waits_beside_a_publication(place: Bureau, write: Callable[[], None], county:
     batch = place.python(CHECKED, rows=ROWS, county=county)
     waits = []
     worker = place.start("jobs", "work")
-    until(lambda: place.sql(f"SELECT count(*) FROM registry_parcel WHERE batch = {batch}")[0][0], 60)
+    until(lambda: place.sql(f"SELECT count(*) FROM registry_parcel WHERE batch = {batch}")[0][0], 400)
     while place.sql(f"SELECT state FROM imports_importbatch WHERE id = {batch}") == [("publishing",)]:
         start = time.perf_counter()
         write()
