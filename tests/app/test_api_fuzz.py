@@ -25,7 +25,7 @@ load_all_checks()
 SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
 SCHEMA.config.generation.with_security_parameters = False
 OPERATIONS = {found.ok().path: found.ok() for found in SCHEMA.get_all_operations()}
-QUIET = settings(max_examples=20, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+QUIET = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,7 @@ def cases(path: str) -> Any:
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_nobody_is_answered_as_described(path: str, house: House) -> None:
     @seed(20)
-    @QUIET
+    @settings(max_examples=4, **QUIET)
     @given(case=cases(path))
     def ask(case: schemathesis.Case) -> None:
         case.call_and_validate()
@@ -64,7 +64,7 @@ def test_a_token_that_may_much_is_answered_as_described(path: str, house: House)
     key = token_with(wang, choosable(actor_of(wang, timezone.localdate())))
 
     @seed(20)
-    @QUIET
+    @settings(max_examples=10, **QUIET)
     @given(case=cases(path))
     def ask(case: schemathesis.Case) -> None:
         answer = case.call(headers={"Authorization": f"Bearer {key}"})

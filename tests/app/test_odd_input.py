@@ -56,7 +56,7 @@ def test_a_list_answers_whatever_is_asked(listed, house: House, wang: Account) -
     named["order"] = values() | st.sampled_from(orders)
 
     @seed(20)
-    @settings(max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(
         query=st.fixed_dictionaries({}, optional=named),
         way=st.sampled_from(["/", *(f".{form}" for form in OUTPUTS)]),
@@ -83,7 +83,7 @@ def rotated(names: tuple[str, ...], steps: int) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", [n for n in PAGES if not asked(n) and n not in LISTED])
 def test_a_page_answers_whatever_is_asked(name: str, house: House, wang: Account) -> None:
-    for query in rotated(ASKED, 4):
+    for query in rotated(ASKED, 2):
         assert status(house, f"{address(name)}?{query}") < 500, query
 
 

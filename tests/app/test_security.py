@@ -129,8 +129,8 @@ def test_a_backup_without_secrets_holds_no_key(tmp_path: Path) -> None:
     office.run("migrate")
     keys = [path.read_bytes() for path in (office.data / "secrets").iterdir()]
     assert len(keys) >= 3
-    for option, held in (("--no-secrets", False), ("--secrets", True)):
-        office.run("backup", option, tmp_path / f"{option}.zip")
-        with ZipFile(tmp_path / f"{option}.zip") as book:
-            whole = b"".join(book.read(name) for name in book.namelist())
-        assert [key in whole for key in keys] == [held] * len(keys)
+    office.run("backup", "--no-secrets", tmp_path / "all.zip")
+    with ZipFile(tmp_path / "all.zip") as book:
+        whole = b"".join(book.read(name) for name in book.namelist())
+    assert b"SQLite format" in whole or b"PGDMP" in whole
+    assert [key for key in keys if key in whole] == []
