@@ -33,7 +33,10 @@ PROGRAMS = (
     ("psql", "postgresql"),
     ("pdftoppm", "poppler-utils"),
 )
-ON_POSTGRES = tuple(f"tests/foundation/{room}" for room in ("audit", "people", "units"))
+ON_POSTGRES = (
+    *(f"tests/foundation/{room}" for room in ("audit", "people", "units")),
+    *(f"tests/app/test_{what}.py" for what in ("migrations", "odd_input", "lists_keep_to_their_county")),
+)
 
 
 def say(text: str) -> None:

@@ -178,12 +178,24 @@ def permissions() -> str:
     return "\n".join(parts)
 
 
+def openapi() -> str:
+    """What the API says of itself, as the file docs/reference/openapi.json."""
+    from django.urls import get_resolver
+
+    from jiyue.app.api import build
+
+    get_resolver().url_patterns  # noqa: B018 - loads the lists that the API offers
+    return json.dumps(build().get_openapi_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
 PAGES = {
     "docs/reference/errors.md": errors,
     "docs/reference/permissions.md": permissions,
     "docs/reference/commands.md": commands,
     "docs/reference/recipe.md": steps,
 }
+WHOLE = {"docs/reference/openapi.json": openapi}
+"""Files that are generated from end to end."""
 
 
 def filled(page: Path, generated: str) -> str:
@@ -195,10 +207,11 @@ def filled(page: Path, generated: str) -> str:
 
 def main() -> None:
     load_application()
-    for name, generate in PAGES.items():
+    texts = {name: filled(ROOT / name, generate()) for name, generate in PAGES.items()}
+    texts |= {name: generate() for name, generate in WHOLE.items()}
+    for name, text in texts.items():
         page = ROOT / name
-        text = filled(page, generate())
-        if text != page.read_text("utf-8"):
+        if not page.exists() or text != page.read_text("utf-8"):
             page.write_text(text, "utf-8")
             print(f"wrote {name}")
 

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from app.counties import County
+from jiyue.foundation.access import program
 from jiyue.foundation.duties.models import Duty
-from jiyue.registry import models
+from jiyue.registry import merging, models
 from jiyue.registry.models import TABLES, Entry, Merge
 
 
@@ -41,8 +42,8 @@ def entry(table: str) -> Callable[[County], Entry]:
 
 
 def merge(here: County) -> Merge:
-    winner = entry("enterprise")(here)
-    return Merge.objects.create(table="enterprise", winner=winner.pk, loser=winner.pk + 1, unit=here.unit)
+    winner, loser = entry("enterprise")(here), entry("enterprise")(here)
+    return merging.merge(program("tests"), winner, loser, take=(), reason="同一家")
 
 
 VERBS = ("print", "change", "verify", "close", "withdraw", "bring-back", "reveal", "merge", "apart")

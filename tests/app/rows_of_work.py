@@ -18,7 +18,7 @@ BOOK = town_book(rows_of("329921100", 1))
 
 def job(here: County) -> Job:
     """What the person asked for."""
-    return Job.objects.create(kind="imports.check", account=here.person, who=here.person.name)
+    return Job.objects.create(kind="people.sessions", account=here.person, who=here.person.name)
 
 
 def batch(here: County) -> ImportBatch:

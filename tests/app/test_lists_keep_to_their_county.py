@@ -2,12 +2,11 @@
 
 import json
 import zipfile
-from contextlib import closing
 from io import BytesIO
 
 import pytest
 
-from app.counties import ROLES, House
+from app.counties import ROLES, House, whole
 from app.rows import LISTED
 from jiyue.foundation.access import permissions
 from jiyue.foundation.ui.listing import LISTS, ListPage
@@ -26,13 +25,13 @@ def seen_by(listed: type[ListPage], role: str) -> str | None:
 
 def text_of(house: House, role: str, to: str) -> str:
     """What an answer says, without the frame around a page."""
-    with closing(house.client(role).get(to)) as answer:
-        assert answer.status_code == 200, to
-        whole = answer.getvalue()
-    if whole.startswith(b"PK"):
-        with zipfile.ZipFile(BytesIO(whole)) as book:
-            whole = b"".join(book.read(name) for name in book.namelist())
-    text = whole.decode("utf-8")
+    answer = house.client(role).get(to)
+    assert answer.status_code == 200, to
+    found = whole(answer)
+    if found.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(found)) as book:
+            found = b"".join(book.read(name) for name in book.namelist())
+    text = found.decode("utf-8")
     if answer.headers["Content-Type"].startswith("application/json"):
         return str(json.loads(text))
     return text.partition("<main")[2] or text

@@ -4,12 +4,11 @@ Pages about a row are tried with a row in another county; one that ``rows.py`` d
 """
 
 import csv
-from contextlib import closing
 from importlib import import_module
 
 import pytest
 
-from app.counties import ROLES, House
+from app.counties import ROLES, House, whole
 from app.rows import PAGES, WITH_ROW, address
 from jiyue.app import api
 from jiyue.engine.problems import Refused
@@ -75,8 +74,9 @@ def test_pages_open_to_the_roles_of_the_table_and_to_no_other(role: str, house: 
     for name, pattern in PAGES.items():
         if name in WITH_ROW:
             continue
-        with closing(client.get(address(name))) as answer:
-            to = answer.headers.get("Location", "")
+        answer = client.get(address(name))
+        whole(answer)
+        to = answer.headers.get("Location", "")
         closed = answer.status_code == 403 or to.startswith("/sign-in?next=")
         if closed == opened(pattern.callback.permission, role):
             wrong.append((name, answer.status_code))

@@ -39,6 +39,11 @@ def test_generated_part_is_up_to_date(docs: ModuleType, page: str) -> None:
     assert docs.filled(path, docs.PAGES[page]()) == path.read_text("utf-8"), "run: make docs"
 
 
+@pytest.mark.parametrize("name", ["docs/reference/openapi.json"])
+def test_generated_file_is_up_to_date(docs: ModuleType, name: str) -> None:
+    assert docs.WHOLE[name]() == (ROOT / name).read_text("utf-8"), "run: make docs"
+
+
 def test_every_problem_code_is_documented() -> None:
     import_all()
     page = (REFERENCE / "errors.md").read_text("utf-8")

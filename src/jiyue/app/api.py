@@ -23,10 +23,10 @@ from pydantic import Field, create_model
 from jiyue import __version__
 from jiyue.engine.messages import N_, language, translate
 from jiyue.engine.problems import Refused, define
-from jiyue.foundation.access import ANYBODY, Actor, not_allowed
+from jiyue.foundation.access import ANYBODY, PUBLIC, Actor, not_allowed, permissions
 from jiyue.foundation.people.tokens import actor_from_token
 from jiyue.foundation.rows import NotThere
-from jiyue.foundation.ui.filters import Choice, Filter, Filters
+from jiyue.foundation.ui.filters import LONGEST, Choice, Filter, Filters
 from jiyue.foundation.ui.listing import LISTS, ListPage
 from jiyue.foundation.ui.output import plain_cell
 
@@ -40,15 +40,22 @@ BAD_PARAMETER = define(
     N_("The parameter {field} = {value!r} cannot be used: {reason}"),
     N_("openapi.json says what each parameter takes."),
 )
+UNKNOWN_PARAMETER = define(
+    "API_PARAMETER_UNKNOWN",
+    N_("There is no parameter {field} here."),
+    N_("openapi.json lists the parameters of each address. A misspelt one would bring too many rows."),
+)
 MOST = 500
 KINDS: dict[str, Any] = {"number": float | None, "yes": bool | None}
 
 
-class Needs:
+class Bearer:
     """Authentication of one operation: the actor of a token or a session, who must have a permission."""
 
     def __init__(self, permission: str) -> None:
         self.permission = permission
+        if PUBLIC not in permissions()[permission].reach:
+            self.openapi_security_schema = {"type": "http", "scheme": "bearer"}
 
     def __call__(self, request: HttpRequest) -> Actor:
         actor = getattr(request, "actor", ANYBODY)
@@ -158,6 +165,8 @@ def _add_list(api: NinjaAPI, page: type[ListPage]) -> None:
     answer = make(f"{name}Rows", __base__=Schema, count=(int, ...), rows=(GenericAlias(list, (row,)), ...))
 
     def read(request: Any, asked: Any) -> dict[str, Any]:
+        if unknown := [name for name in request.GET if name not in query.model_fields]:
+            raise Refused(UNKNOWN_PARAMETER(field=name) for name in unknown)
         made = page()
         rows = Filters(made.filters, request).apply(made.rows(request)).order_by(*made.ordering(request))
         names = dict.fromkeys(name for c in made.columns for name in (c.name, *c.needs))
@@ -168,7 +177,7 @@ def _add_list(api: NinjaAPI, page: type[ListPage]) -> None:
     read.__annotations__ = {"asked": Query[query]}  # type: ignore[misc, valid-type]
     operation = api.get(
         f"/{page.address}",
-        auth=[Needs(page.permission)],
+        auth=[Bearer(page.permission)],
         response={200: answer, (401, 403, 422): Problems},
         operation_id=page.name,
         summary=title,
@@ -181,7 +190,7 @@ def _asked(one: Filter) -> Any:
     """What a filter takes."""
     if isinstance(one, Choice) and not callable(one.choices):
         return Literal[tuple(one.choices)] | None
-    return date | None if one.kind == "date" else Annotated[str, Field(max_length=200)] | None
+    return date | None if one.kind == "date" else Annotated[str, Field(max_length=LONGEST)] | None
 
 
 def _row(page: ListPage, values: dict[str, Any]) -> dict[str, Any]:

@@ -45,8 +45,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "jiyue.foundation.ui.headers.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "jiyue.foundation.ui.language.SpeakLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -91,7 +91,7 @@ OIDC = env.oidc()
 OIDC_ORGANISATION = env.text("JIYUE_OIDC_ORGANISATION")
 
 SESSION_COOKIE_NAME = "jiyue"
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("JIYUE_HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("JIYUE_HTTPS") else None

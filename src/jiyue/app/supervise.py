@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 
+from jiyue.engine.messages import N_
+from jiyue.engine.problems import Refused, define
+
+PORT_CLOSED = define(
+    "PORT_CLOSED",
+    N_("The server cannot listen at {value}: {reason}."),
+    N_("Jiyue may run there already: open the address. Else end what runs there, or choose another --port."),
+)
 PATIENCE = 15
 """Seconds that a process has to end by itself before it is killed; a killed worker loses only its lease."""
 LONGEST_PAUSE = 30.0
 LOOK_EVERY = 0.2
+
+
+def can_listen(host: str, port: int) -> None:
+    """Refused (PORT_CLOSED) when the server could not listen there."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as error:
+        raise Refused(PORT_CLOSED(field="--port", value=f"{host}:{port}", reason=error.strerror)) from None
 
 
 def server_command(host: str, port: int, workers: int) -> list[str]:

@@ -12,6 +12,7 @@ from jiyue.engine.messages import N_, translate
 from jiyue.foundation.access import Actor
 from jiyue.foundation.crypto.fields import EncryptedText
 from jiyue.foundation.people.models import Organisation
+from jiyue.foundation.ui.asking import whole_number
 from jiyue.foundation.ui.deeds import day_field, spoken_choices
 from jiyue.foundation.units.models import Unit
 from jiyue.registry.labels import label_of, shown_fact
@@ -40,8 +41,8 @@ class HolderField(forms.CharField):
         said = super().clean(value).strip()
         if not said:
             return None
-        number = said.removeprefix("#")
-        rows = self.rows.filter(pk=int(number)) if said != number and number.isdecimal() else None
+        number = whole_number(said.removeprefix("#")) if said.startswith("#") else None
+        rows = None if number is None else self.rows.filter(pk=number)
         found = list((self.rows.filter(name=said) if rows is None else rows)[:2])
         if len(found) == 1:
             return found[0]

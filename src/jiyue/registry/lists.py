@@ -51,8 +51,7 @@ class InUnit(Choice):
     """Rows of a unit and all below it."""
 
     def apply(self, rows: QuerySet[Any], said: str) -> QuerySet[Any]:
-        unit = Unit.objects.filter(pk=int(said)).first() if said.isdecimal() else None
-        return rows.filter(unit__path__startswith=unit.path) if unit else rows.none()
+        return rows.filter(unit__path__startswith=Unit.objects.get(pk=said).path)
 
 
 class Called(Filter):

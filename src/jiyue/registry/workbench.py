@@ -14,6 +14,7 @@ from django.urls import reverse
 from jiyue.engine.messages import N_, translate
 from jiyue.foundation.access import Actor
 from jiyue.foundation.pages import ActorRequest, page
+from jiyue.foundation.ui.asking import whole_number
 from jiyue.registry import forms, merging
 from jiyue.registry.checks import table_of
 from jiyue.registry.duplicates import CODE, REASONS, Proposal, proposals
@@ -88,10 +89,10 @@ def duplicates(request: ActorRequest) -> HttpResponse:
 
 
 def _two(request: ActorRequest, table: str, pk: int) -> tuple[Entry, Entry | None]:
-    said = request.GET.get("with", "").removeprefix("#").strip()
+    other = whole_number(request.GET.get("with", "").removeprefix("#").strip())
     first = entry_at(request, table, pk, "registry.merge")
     rows = TABLES[table].objects.reached(request.actor, "registry.merge").living().exclude(pk=pk)
-    return first, rows.select_related("unit").filter(pk=int(said)).first() if said.isdecimal() else None
+    return first, rows.select_related("unit").filter(pk=other).first() if other else None
 
 
 @page("registry.merge")

@@ -141,6 +141,8 @@ def test_pages_arrange_mark_and_export(
 
 
 @pytest.mark.parametrize("said", ["abc", "9" * 4400])
-def test_a_choice_that_is_not_offered_is_not_heard(place, client, said: str) -> None:
-    client.force_login(place.person("zhang", "county_bureau", place.plain))
-    assert client.get("/duties/", {"organisation": said}).status_code == 200
+def test_no_duty_fits_a_choice_that_is_not_offered(place, client, statistics, li, said: str) -> None:
+    arrange(place, li, statistics)
+    client.force_login(Account.objects.get(pk=li.account))
+    assert "construction" not in client.get("/duties/", {"organisation": said}).content.decode()
+    assert client.get("/api/duties", {"organisation": said[:9]}).json()["count"] == 0

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from jiyue.app.commands.start import start
-from jiyue.app.supervise import server_command, supervise, worker_command
+from jiyue.app.supervise import can_listen, server_command, supervise, worker_command
 from jiyue.cli.output import note, refusing
 from jiyue.engine.messages import N_, translate
 
@@ -32,6 +32,7 @@ def serve(
     ] = True,
 ) -> None:
     """Migrate, then serve the pages and the API and do the jobs until stopped."""
+    can_listen(host, port)
     migrate()
     note(translate(N_("Jiyue is at http://{host}:{port}"), {"host": host, "port": port}))
     ended = supervise(server_command(host, port, workers), worker_command() if worker else None)

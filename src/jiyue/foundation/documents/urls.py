@@ -15,5 +15,5 @@ urlpatterns = [
     path("documents/<int:pk>/issue", pages.issue, name="document-issue"),
     path("documents/<int:pk>/withdraw", pages.withdraw, name="document-withdraw"),
     path("documents/<int:pk>/pages/<int:number>.png", pages.as_picture, name="document-page"),
-    re_path(r"^documents/(?P<pk>\d+)\.(?P<kind>docx|pdf)$", pages.as_file, name="document-as"),
+    re_path(r"^documents/(?P<pk>[0-9]{1,15})\.(?P<kind>docx|pdf)$", pages.as_file, name="document-as"),
 ]

@@ -146,7 +146,10 @@ def _remove(batch: ImportBatch, file: ImportFile) -> None:
 
 @action("imports.run", N_("{who} sent a corrected file for import {batch} of “{kind}”: {file}"))
 def send_again(deed: Deed, key: int, file: Any, instead: int | None = None) -> ImportBatch:
-    """Take one more workbook in, ``instead`` of the one with that number where one is named."""
+    """Take one more workbook in, ``instead`` of the one with that number where one is named.
+
+    Refused (UPLOAD_NO_FILE) where ``file`` is None.
+    """
     batch = _held(deed, key, OPEN)
     checked_uploads([file] if file else [])
     old = batch.files.filter(number=instead).first() if instead else None

@@ -16,6 +16,8 @@ from jiyue.foundation.imports.models import ImportBatch
 from jiyue.foundation.imports.pages import batch_or_404
 from jiyue.foundation.imports.repairs import correctable, correction, repairs
 from jiyue.foundation.pages import ActorRequest, page
+from jiyue.foundation.ui.asking import whole_number
+from jiyue.foundation.ui.filters import tidy
 
 LONGEST_CELL = 1000
 
@@ -29,8 +31,8 @@ def _back(request: ActorRequest, batch: ImportBatch, said: str = "", **params: A
 def _problem(request: ActorRequest, key: int) -> Problem:
     """The problem that a form is about, by its number in the list of the last check."""
     batch = batch_or_404(request, key)
-    said = request.POST.get("problem", "")
-    found = staging.read_problems(batch.pk, staging.PROBLEMS, int(said), 1) if said.isdecimal() else []
+    number = whole_number(request.POST.get("problem", ""))
+    found = [] if number is None else staging.read_problems(batch.pk, staging.PROBLEMS, number, 1)
     if not found:
         raise Http404
     return found[0]
@@ -40,10 +42,10 @@ def _problem(request: ActorRequest, key: int) -> Problem:
 @require_POST
 def answer(request: ActorRequest, key: int) -> HttpResponse:
     """A repair that the page offered."""
-    offered, said = repairs(_problem(request, key)), request.POST.get("repair", "")
-    if not said.isdecimal() or int(said) >= len(offered):
+    offered, chosen = repairs(_problem(request, key)), whole_number(request.POST.get("repair", ""))
+    if chosen is None or chosen >= len(offered):
         raise Http404
-    return _back(request, actions.answer(request.actor, key, offered[int(said)].answer))
+    return _back(request, actions.answer(request.actor, key, offered[chosen].answer))
 
 
 @page("imports.run")
@@ -53,7 +55,7 @@ def correct(request: ActorRequest, key: int) -> HttpResponse:
     problem = _problem(request, key)
     if not correctable(problem):
         raise Http404
-    text = request.POST.get("text", "").strip()[:LONGEST_CELL]
+    text = tidy(request.POST.get("text", ""), LONGEST_CELL)
     return _back(request, actions.answer(request.actor, key, correction(problem, text)))
 
 
@@ -61,8 +63,7 @@ def correct(request: ActorRequest, key: int) -> HttpResponse:
 @require_POST
 def file(request: ActorRequest, key: int) -> HttpResponse:
     """A corrected workbook in the place of another, or one more."""
-    said = request.POST.get("instead", "")
-    instead = int(said) if said.isdecimal() else None
+    instead = whole_number(request.POST.get("instead", ""))
     batch = actions.send_again(request.actor, key, request.FILES.get("file"), instead)
     return _back(request, batch, N_("The file was taken in and is being checked."))
 
@@ -70,8 +71,8 @@ def file(request: ActorRequest, key: int) -> HttpResponse:
 @page("imports.run")
 @require_POST
 def leave_out(request: ActorRequest, key: int) -> HttpResponse:
-    said = request.POST.get("number", "")
-    return _back(request, actions.leave_out(request.actor, key, int(said) if said.isdecimal() else 0))
+    number = whole_number(request.POST.get("number", "")) or 0
+    return _back(request, actions.leave_out(request.actor, key, number))
 
 
 @page("imports.run")
@@ -97,5 +98,5 @@ def cancel(request: ActorRequest, key: int) -> HttpResponse:
 @page("imports.run")
 @require_POST
 def undo(request: ActorRequest, key: int) -> HttpResponse:
-    reason = request.POST.get("reason", "").strip()[:200] or translate(N_("no reason given"))
+    reason = tidy(request.POST.get("reason", "")) or translate(N_("no reason given"))
     return _back(request, actions.undo(request.actor, key, reason))

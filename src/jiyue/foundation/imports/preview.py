@@ -15,11 +15,11 @@ from jiyue.foundation.imports.models import ImportBatch
 from jiyue.foundation.imports.repairs import correctable, repairs
 from jiyue.foundation.policy import policy
 from jiyue.foundation.ui import figures
+from jiyue.foundation.ui.asking import whole_number
 
 SIZE = 50
 MOST_PROBLEMS = 30
 MOST_NOTICES = 1000
-LONGEST_NUMBER = 9
 TABS = {
     "": N_("All"),
     "bad": N_("With problems"),
@@ -74,8 +74,7 @@ def context(query: Mapping[str, str], batch: ImportBatch) -> dict[str, Any]:
     """What the template of the second step shows."""
     show = query.get("show", "")
     show = show if show in TABS else ""
-    said = query.get("page", "")
-    page = max(int(said), 1) if said.isdecimal() and len(said) <= LONGEST_NUMBER else 1
+    page = whole_number(query.get("page", "")) or 1
     problems = staging.read_problems(batch.pk, staging.PROBLEMS, 0, MOST_PROBLEMS)
     found = staging.entries(batch.pk, show, (page - 1) * SIZE, SIZE + 1)
     return {

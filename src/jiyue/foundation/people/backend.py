@@ -14,7 +14,7 @@ from jiyue.foundation.people.second_step import spend
 def counted_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """The name under which failures are counted: one for all its spellings."""
     said = (credentials or {}).get("username") or request.POST.get("username") or ""
-    return Account.normalize_username(str(said))[:60]
+    return Account.normalize_username(str(said).replace("\0", ""))[:60]
 
 
 class Accounts:

@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from jiyue.engine.messages import N_, translate
 from jiyue.foundation.ui.deeds import do_by_form
 
+MOST_DIGITS = 15
+
 
 class Confirm(forms.Form):
     """Nothing to fill in: the button is the deed."""
@@ -18,6 +20,11 @@ class Confirm(forms.Form):
 
 class Reason(forms.Form):
     reason = forms.CharField(label=N_("Reason"), max_length=300, widget=forms.Textarea({"rows": 3}))
+
+
+def whole_number(said: str) -> int | None:
+    """The number that somebody typed; None for anything else, and for more digits than a row can have."""
+    return int(said) if said.isdecimal() and len(said) <= MOST_DIGITS else None
 
 
 def given(request: HttpRequest) -> QueryDict | None:

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 
 from jiyue.engine.messages import translate
 
+LONGEST = 200
+"""Characters of a filter that count."""
 Choices = Mapping[str, str] | Callable[[HttpRequest], Mapping[str, str]]
 
 
@@ -22,10 +24,6 @@ class Filter:
     name: str
     title: str
     kind: str = "text"
-
-    def heard(self, request: HttpRequest) -> str:
-        """What the address asks for."""
-        return request.GET.get(self.name, "").replace("\0", "").strip()
 
     def apply(self, rows: QuerySet[Any], said: str) -> QuerySet[Any]:
         raise NotImplementedError
@@ -48,20 +46,17 @@ class Search(Filter):
 
 @dataclass(frozen=True)
 class Choice(Filter):
-    """Rows whose ``lookup`` is one of a few codes."""
+    """Rows whose ``lookup`` is one of a few codes; none for a code that is not on offer."""
 
     kind: str = "choice"
     choices: Choices = field(default_factory=dict)
     lookup: str = ""
 
-    def options(self, request: HttpRequest) -> list[tuple[str, str]]:
-        found = self.choices(request) if callable(self.choices) else self.choices
-        return [(code, translate(words)) for code, words in found.items()]
+    def offered(self, request: HttpRequest) -> Mapping[str, str]:
+        return self.choices(request) if callable(self.choices) else self.choices
 
-    def heard(self, request: HttpRequest) -> str:
-        """Nothing for a value that is not offered."""
-        said = super().heard(request)
-        return said if said and said in dict(self.options(request)) else ""
+    def options(self, request: HttpRequest) -> list[tuple[str, str]]:
+        return [(code, translate(words)) for code, words in self.offered(request).items()]
 
     def apply(self, rows: QuerySet[Any], said: str) -> QuerySet[Any]:
         return rows.filter(**{self.lookup or self.name: said})
@@ -82,17 +77,25 @@ class Day(Filter):
         return rows.filter(**{self.lookup: asked})
 
 
+def tidy(said: str, longest: int = LONGEST) -> str:
+    """What somebody typed, as long as it may be, without the NUL that PostgreSQL refuses."""
+    return said[:longest].replace("\0", "").strip()
+
+
 class Filters:
     """The filters of a list with what was asked for."""
 
     def __init__(self, filters: Sequence[Filter], request: HttpRequest) -> None:
         self.filters, self.request = filters, request
-        self.said = {f.name: f.heard(request) for f in filters}
+        self.said = {f.name: tidy(request.GET.get(f.name, "")) for f in filters}
 
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         for one in self.filters:
-            if said := self.said[one.name]:
-                rows = one.apply(rows, said)
+            if not (said := self.said[one.name]):
+                continue
+            if isinstance(one, Choice) and said not in set(one.offered(self.request)):
+                return rows.none()
+            rows = one.apply(rows, said)
         return rows
 
     @property
