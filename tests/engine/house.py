@@ -36,7 +36,7 @@ def measures(*offers):
         "import polars as pl\n"
         "from jiyue.engine.contracts import Counted, Measure\n"
         "def count(units, period, given):\n"
-        "    return Counted({}, pl.DataFrame(schema=['unit', 'ref']))\n"
+        "    return Counted({}, pl.DataFrame(schema=['unit', 'ref', 'adds']))\n"
         f"MEASURES = [\n{listed}\n]\n"
     )
 

@@ -63,12 +63,22 @@ def test_circles_are_named_with_everything_else(house: House) -> None:
 
 
 def test_figures_that_are_not_exact_are_refused() -> None:
-    rows = pl.DataFrame(schema={"unit": pl.String, "ref": pl.String})
+    rows = pl.DataFrame({"unit": ["320413"], "ref": ["patrol/visit/1@1"], "adds": ["1.5"]})
     assert Counted({"320413": exact("1.5"), "320412": None}, rows).values["320413"] == exact("1.5")
     with pytest.raises(TypeError, match="320413"):
         Counted({"320413": 1.5}, rows)
     with pytest.raises(ValueError, match="ref"):
         Counted({}, rows.drop("ref"))
+
+
+def test_rows_that_do_not_sum_to_the_figure_are_refused() -> None:
+    rows = pl.DataFrame(
+        {"unit": ["1", "1", "2"], "ref": ["r/t/1@1", "r/t/2@1", "r/t/3@1"], "adds": ["0.1", "0.2", "0"]}
+    )
+    assert Counted({"1": exact("0.3"), "2": exact(0), "3": exact(0), "4": None}, rows).rows is rows
+    with pytest.raises(ValueError, match="of 1, 3 do not sum"):
+        Counted({"1": exact("0.30001"), "2": exact(0), "3": exact(5)}, rows)
+    assert Counted.summed(rows, ["1", "3"]).values == {"1": exact("0.3"), "3": exact(0)}
 
 
 def test_a_measure_counts_from_what_it_needs(house: House) -> None:
@@ -79,7 +89,8 @@ def test_a_measure_counts_from_what_it_needs(house: House) -> None:
         import polars as pl
         from jiyue.engine.contracts import Counted, Measure, Ref
         def count(units, period, given):
-            rows = pl.DataFrame({"unit": units, "ref": [str(Ref("baseline", "area", u, 1)) for u in units]})
+            refs = [str(Ref("baseline", "area", u, 1)) for u in units]
+            rows = pl.DataFrame({"unit": units, "ref": refs, "adds": ["0.5"] * len(units)})
             return Counted({u: given["b"].get(u) for u in units}, rows)
         MEASURES = [Measure(room="baseline", code="a", needs=("b",), count=count)]
         """,

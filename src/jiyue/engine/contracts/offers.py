@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Literal
 import polars as pl
 
 from jiyue.engine.contracts.ref import Ref
-from jiyue.engine.numbers import Fraction
+from jiyue.engine.numbers import Fraction, from_text
 from jiyue.engine.problems import Problem
 
 Values = Mapping[str, Fraction | None]
@@ -54,10 +54,13 @@ class Period:
 
 @dataclass(frozen=True)
 class Counted:
-    """What a measure counted. ``rows``: one for each contributing row of a ledger, with text columns ``unit``
-    and ``ref`` (:class:`Ref`) and the columns of the row as it stood, which an evaluation freezes.
+    """What a measure counted. ``rows``: one for each contributing row of a ledger, with text columns
+    ``unit``, ``ref`` (:class:`Ref`) and ``adds`` (a decimal), and the columns of the row as it stood, which
+    an evaluation freezes. A figure is the sum of what its rows add; a row may add 0.
 
-    TypeError for a figure that is not exact, ValueError for rows without these columns.
+    A unit without rows is 0 only where the ledger is known to be whole: the room says so by the figure.
+    TypeError for a figure that is not exact; ValueError for rows without these columns, or that do not sum to
+    the figure.
     """
 
     values: Values
@@ -66,8 +69,25 @@ class Counted:
     def __post_init__(self) -> None:
         if inexact := [u for u, v in self.values.items() if not (v is None or isinstance(v, Fraction))]:
             raise TypeError(f"the figures of {', '.join(inexact)} are no exact fractions")
-        if lacking := {"unit", "ref"} - set(self.rows.columns):
+        if lacking := {"unit", "ref", "adds"} - set(self.rows.columns):
             raise ValueError(f"the contributing rows lack {', '.join(sorted(lacking))}")
+        sums = sums_of(self.rows)
+        if other := [u for u, v in self.values.items() if v is not None and v != sums.get(u, 0)]:
+            raise ValueError(f"the rows of {', '.join(other)} do not sum to the figure")
+
+    @classmethod
+    def summed(cls, rows: pl.DataFrame, known: Iterable[str]) -> Counted:
+        """The figures of the units in ``known`` from their rows; those of all others are missing."""
+        sums = sums_of(rows)
+        return cls({unit: sums.get(unit, Fraction(0)) for unit in known}, rows)
+
+
+def sums_of(rows: pl.DataFrame) -> dict[str, Fraction]:
+    """What ``rows`` add up to, by unit."""
+    sums: dict[str, Fraction] = {}
+    for unit, adds in rows.select("unit", "adds").iter_rows():
+        sums[unit] = sums.get(unit, Fraction(0)) + from_text(adds)
+    return sums
 
 
 @dataclass(frozen=True, kw_only=True)
