@@ -41,7 +41,11 @@ def run(
     data: Annotated[Path, typer.Argument(help="Measures, long or wide: csv, xlsx or parquet.")],
     framework: Annotated[str, typer.Option("--framework", help="A framework file, or a known name.")],
     variant: Annotated[
-        str | None, typer.Option("--variant", help="Type of unit: land, mixed or mineral (default mixed).")
+        str | None,
+        typer.Option(
+            "--variant",
+            help="Type of unit: land, mixed, mineral, or own: the column variant (default mixed).",
+        ),
     ] = None,
     year: Annotated[int | None, typer.Option("--year", help="Assessment year (default: the latest).")] = None,
     recipe: Annotated[Path | None, typer.Option("--recipe", help="A YAML list of steps.")] = None,

@@ -11,7 +11,7 @@ from jiyue.engine.index.explain import explain_indicator, explain_unit
 from jiyue.engine.index.framework import Framework, Goalposts, Group, Indicator, Scoring
 from jiyue.engine.index.framework_check import Compiled, compile_framework
 from jiyue.engine.index.framework_files import known_frameworks, load_framework, write_framework
-from jiyue.engine.index.kept import Kept, keep, pack, read_kept
+from jiyue.engine.index.kept import Kept, Origin, keep, pack, read_kept
 from jiyue.engine.index.panel import Panel, Unit
 from jiyue.engine.index.recipe import Recipe, read_recipe
 from jiyue.engine.index.result import Evaluation, IndicatorResult, UnitResult, as_json
@@ -27,6 +27,7 @@ __all__ = [
     "IndicatorResult",
     "Kept",
     "Measure",
+    "Origin",
     "Panel",
     "Recipe",
     "Scoring",

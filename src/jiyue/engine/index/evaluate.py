@@ -28,6 +28,8 @@ from jiyue.engine.numbers import decimal_text
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.rulebook import UNVERIFIED
 
+OWN = "own"
+"""Stands for the variant that each unit names itself."""
 YEAR_ABSENT = define(
     "YEAR_ABSENT",
     N_("The data hold nothing for the year {value}; they hold {known}."),
@@ -106,8 +108,9 @@ def evaluate(
 ) -> Evaluation:
     """Evaluate the units of the framework's kind.
 
-    ``year`` defaults to the latest; ``upto`` stops after a step and gives its data instead of results. Raises
-    :class:`Refused`; what is missing is said in the result, never guessed.
+    ``year`` defaults to the latest; ``variant`` "own" takes the weights of each unit's own type, which stands
+    in the attribute ``variant`` of the panel; ``upto`` stops after a step and gives its data instead of
+    results. Raises :class:`Refused`; what is missing is said in the result, never guessed.
     """
     framework = compiled.framework
     chosen = _variant(framework, variant)
@@ -123,7 +126,7 @@ def evaluate(
     base = Evaluation(framework.code, framework.version, framework.hash, year, chosen, ())
     if recipe.official and not framework.composite:
         with collector_paused():
-            results, values = score_units(compiled, panel, year, chosen, kinds)
+            results, values = score_units(compiled, panel, year, _variants(framework, panel, chosen), kinds)
         results = _plain(results, recipe)
         warnings = [*panel.warnings, *_warnings(compiled, values, kinds)]
         if upto is not None and not recipe.has("rank"):
@@ -188,9 +191,19 @@ def _kinds_of_measures(compiled: Compiled) -> tuple[str, ...]:
     return tuple(sorted(set.intersection(*named))) if named else ()
 
 
+def _variants(framework: Framework, panel: Panel, chosen: str) -> list[str]:
+    """The variant of each unit of the panel; a unit that names none has the usual one."""
+    if chosen != OWN:
+        return [chosen] * len(panel.units)
+    named = panel.attributes.get("variant", [""] * len(panel.units))
+    return [_variant(framework, name or None) for name in named]
+
+
 def _variant(framework: Framework, variant: str | None) -> str:
     if variant is None:
         return framework.default_variant()
+    if variant == OWN and not framework.composite and framework.variants != ("",):
+        return OWN
     if variant not in framework.variants:
         if framework.variants == ("",):
             return ""

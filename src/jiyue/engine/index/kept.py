@@ -20,6 +20,7 @@ from jiyue.engine.index.panel import Panel, Unit, check_parents, panel_from_rows
 from jiyue.engine.index.recipe import Recipe, read_recipe
 from jiyue.engine.index.result import Evaluation, canonical, warnings_plain
 from jiyue.engine.messages import N_
+from jiyue.engine.numbers import Fraction, decimal_text, from_text
 from jiyue.engine.package import Difference, Package, read_package, verifier, write_package
 from jiyue.engine.package_files import not_a_package
 from jiyue.engine.problems import Problem
@@ -44,7 +45,20 @@ class Kept:
         return evaluate(self.compiled, self.panel, year=self.year, variant=self.variant, recipe=self.recipe)
 
 
-def pack(evaluation: Evaluation, panel: Panel, compiled: Compiled) -> Package:
+@dataclass(frozen=True)
+class Origin:
+    """Where the figures of an evaluation come from, as tables of texts.
+
+    ``sources``: unit, year, measure, source, vintage, ref, marks; one line a figure that counts.
+    ``rows``: measure, unit, year, ref, adds, facts; one line for each row of a ledger that a counted figure
+    is the sum of, ``facts`` its columns as JSON.
+    """
+
+    sources: pl.DataFrame
+    rows: pl.DataFrame
+
+
+def pack(evaluation: Evaluation, panel: Panel, compiled: Compiled, origin: Origin | None = None) -> Package:
     """The package of one evaluation."""
     used = {d.code for f in _formulas(compiled) for d in f.dependencies} | set(panel.values)
     used |= {i.denominator for i in compiled.framework.indicators if i.denominator}
@@ -76,7 +90,10 @@ def pack(evaluation: Evaluation, panel: Panel, compiled: Compiled) -> Package:
         },
         schema=dict.fromkeys(("unit", "year", "measure", "value"), pl.String),
     )
-    return Package(KIND, __version__, documents, {"measures": table})
+    tables = {"measures": table}
+    if origin:
+        tables |= {"sources": origin.sources, "rows": origin.rows}
+    return Package(KIND, __version__, documents, tables)
 
 
 def _own(evaluation: Evaluation, panel: Panel) -> list[Problem]:
@@ -96,9 +113,10 @@ def keep(
     compiled: Compiled,
     path: Path,
     extras: dict[str, str] | None = None,
+    origin: Origin | None = None,
 ) -> str:
     """Write the package of ``evaluation`` to ``path`` (folder or .zip); returns its hash."""
-    return write_package(pack(evaluation, panel, compiled), path, extras)
+    return write_package(pack(evaluation, panel, compiled, origin), path, extras)
 
 
 def open_kept(package: Package) -> Kept:
@@ -187,7 +205,30 @@ def read_kept(path: Path) -> Kept:
 def recompute(package: Package) -> list[Difference]:
     """Evaluate again from the package alone; every place where the result differs."""
     kept = open_kept(package)
-    return list(_compare("result", kept.result, canonical(kept.recompute())))
+    differences = list(_compare("result", kept.result, canonical(kept.recompute())))
+    if "rows" in package.tables:
+        try:
+            differences += _sums(kept.panel, package.tables)
+        except _ILL_MADE:
+            what = N_("the part {part} is not what an evaluation writes")
+            raise not_a_package(package.kind, what, part="rows") from None
+    return differences
+
+
+def _sums(panel: Panel, tables: dict[str, pl.DataFrame]) -> Iterator[Difference]:
+    """Counted figures that are not the sum of the rows frozen with them."""
+    sums: dict[tuple[str, str, str], Fraction] = {}
+    for measure, unit, year, adds in tables["rows"].select("measure", "unit", "year", "adds").iter_rows():
+        key = measure, unit, year
+        sums[key] = sums.get(key, Fraction(0)) + from_text(adds)
+    counted = tables["sources"].filter(pl.col("source") == "counted").select("measure", "unit", "year")
+    position = panel.index()
+    for measure, unit, year in counted.iter_rows():
+        figure = panel.column(measure, int(year))[position[unit]]
+        again = sums.get((measure, unit, year), Fraction(0))
+        if figure != again:
+            kept = None if figure is None else decimal_text(figure)
+            yield Difference(f"rows/{measure}/{unit}/{year}", kept, decimal_text(again))
 
 
 def _compare(path: str, kept: Any, again: Any) -> Iterator[Difference]:

@@ -35,15 +35,15 @@ class _Prepared:
 
 
 def score_units(
-    compiled: Compiled, panel: Panel, year: int | None, variant: str, kinds: Sequence[str]
+    compiled: Compiled, panel: Panel, year: int | None, variants: Sequence[str], kinds: Sequence[str]
 ) -> tuple[tuple[UnitResult, ...], Values]:
-    """Score the units of ``kinds`` in ``year``; results in the order of the panel."""
+    """Score the units of ``kinds`` in ``year``; ``variants`` and results are in the order of the panel."""
     values = Values(compiled, panel, year)
     for code in compiled.order:
         values.indicator(code)
     chosen = [i for i, u in enumerate(panel.units) if u.kind in kinds]
     prepared = [_prepare(compiled, values, indicator, chosen) for indicator in compiled.framework.indicators]
-    scorer = _Scorer(compiled, values, variant, prepared)
+    scorer = _Scorer(compiled, values, variants, prepared)
     units = [scorer.unit(place, i) for place, i in enumerate(chosen)]
     return rank(units), values
 
@@ -64,23 +64,24 @@ def _prepare(compiled: Compiled, values: Values, indicator: Indicator, chosen: S
 
 class _Scorer:
     def __init__(
-        self, compiled: Compiled, values: Values, variant: str, prepared: Sequence[_Prepared]
+        self, compiled: Compiled, values: Values, variants: Sequence[str], prepared: Sequence[_Prepared]
     ) -> None:
         assert compiled.framework.scoring is not None
         self.compiled = compiled
         self.framework = compiled.framework
         self.scoring: Scoring = compiled.framework.scoring
         self.values = values
-        self.variant = variant
+        self.variants = variants
         self.prepared = prepared
-        self._spread: dict[frozenset[str], dict[str, Fraction]] = {}
+        self._spread: dict[tuple[str, frozenset[str]], dict[str, Fraction]] = {}
         self._members = group_members(compiled.framework)
 
     def unit(self, place: int, i: int) -> UnitResult:
         left_out = frozenset(p.indicator.code for p in self.prepared if p.applicable[place] is False)
-        if left_out not in self._spread:
-            self._spread[left_out] = spread_weights(self.framework, self.variant, left_out)
-        weights = self._spread[left_out]
+        key = self.variants[i], left_out
+        if key not in self._spread:
+            self._spread[key] = spread_weights(self.framework, *key)
+        weights = self._spread[key]
         found: dict[str, IndicatorResult] = {}
         vetoes: dict[str, VetoResult] = {}
         for p in self.prepared:
@@ -278,8 +279,13 @@ def _gate(results: Sequence[IndicatorResult], levels: Sequence[str], fired: bool
 
 def rank(units: Sequence[UnitResult]) -> tuple[UnitResult, ...]:
     """Ranks by total, descending; equal totals share a rank and the next is skipped (1, 1, 3)."""
-    totals = sorted((u.total for u in units if u.total is not None), reverse=True)
+    places = ranks([u.total for u in units])
+    return tuple(replace(u, rank=place) for u, place in zip(units, places, strict=True))
+
+
+def ranks(totals: Sequence[Number | None]) -> list[int | None]:
+    """The place of each total; None for a missing one."""
     first: dict[object, int] = {}
-    for place, total in enumerate(totals, start=1):
+    for place, total in enumerate(sorted((t for t in totals if t is not None), reverse=True), start=1):
         first.setdefault(total, place)
-    return tuple(replace(u, rank=None if u.total is None else first[u.total]) for u in units)
+    return [None if t is None else first[t] for t in totals]
