@@ -37,6 +37,8 @@ ON_POSTGRES = (
     *(f"tests/foundation/{room}" for room in ("audit", "people", "units")),
     *(f"tests/app/test_{what}.py" for what in ("migrations", "odd_input", "lists_keep_to_their_county")),
 )
+SPREAD = ("-n", "2", "--dist", "loadgroup")
+"""Two processes: more would need more memory than a small machine has."""
 
 
 def say(text: str) -> None:
@@ -212,12 +214,11 @@ def test(arguments: list[str]) -> None:
     debian_packages()
     check([])
     say("pytest")
-    python("-m", "pytest", *arguments)
-    folders = [folder for folder in ON_POSTGRES if (ROOT / folder).is_dir()]
-    if not arguments and folders and shutil.which("psql"):
+    python("-m", "pytest", *(arguments or SPREAD))
+    if not arguments and shutil.which("psql"):
         say("pytest, on PostgreSQL")
         os.environ["JIYUE_TEST_DB"] = "postgres"
-        python("-m", "pytest", *folders)
+        python("-m", "pytest", *SPREAD, *ON_POSTGRES)
 
 
 def bench(arguments: list[str]) -> None:

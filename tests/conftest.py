@@ -12,7 +12,8 @@ atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ["JIYUE_DATA"] = DATA
 os.environ["DJANGO_SETTINGS_MODULE"] = "jiyue.app.settings"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in the thread of the tests
-if os.environ.get("JIYUE_TEST_DB") == "postgres":
+CONTROLLER = "-n" in sys.argv and "PYTEST_XDIST_WORKER" not in os.environ
+if os.environ.get("JIYUE_TEST_DB") == "postgres" and not CONTROLLER:
     from postgres import start_postgres
 
     os.environ["DATABASE_URL"] = start_postgres()
@@ -21,6 +22,7 @@ else:
 
 import django  # noqa: E402
 import hypothesis  # noqa: E402
+import pytest  # noqa: E402
 
 # A busy machine is no failure: no test of ours is timed.
 hypothesis.settings.register_profile(
@@ -46,3 +48,10 @@ def _with_the_trail(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _with_the_trail
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares a fixture that is dear to make runs in one process: a county with its people, a file."""
+    for item in items:
+        shared = "county" if "county" in getattr(item, "fixturenames", ()) else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(shared))
