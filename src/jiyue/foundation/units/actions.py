@@ -91,15 +91,25 @@ def add_unit(
     county_type: str = "",
     valid_from: date | None = None,
     source: str = "",
+    sample: bool = False,
 ) -> Unit:
-    """Add a unit, such as a zone or a cluster. Raises UNIT_CODE_SHAPE, UNIT_CODE_TAKEN, UNIT_CLOSED."""
+    """Add a unit, such as a zone or a cluster; ``sample``: an invented one, marked so on every page.
+
+    Raises UNIT_CODE_SHAPE, UNIT_CODE_TAKEN, UNIT_CLOSED.
+    """
     deed.reaches(path=parent.path if parent else None)
     fits(kind, code)
     _free(kind, code)
     if parent:
         _living(parent)
     unit = Unit(
-        kind=kind, code=code, name=name, parent=parent, county_type=county_type, valid_from=valid_from
+        kind=kind,
+        code=code,
+        name=name,
+        parent=parent,
+        county_type=county_type,
+        valid_from=valid_from,
+        sample=sample,
     )
     unit.save()
     UnitCode.objects.create(unit=unit, code=code, name=name, valid_from=valid_from, source=source)
