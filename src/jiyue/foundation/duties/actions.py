@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from jiyue.engine.index.dictionary import default_dictionary
 from jiyue.engine.messages import N_, Word
@@ -182,3 +186,31 @@ def withdraw(deed: Deed, duty: Duty, reason: str) -> Duty:
     duty.withdrawn = True
     duty.save()
     return duty
+
+
+def fulfil(deed: Deed, *, measure: str, unit: Unit, period: str) -> None:
+    """In the deed that delivers a figure: what is owed for it is handed in."""
+    owed = Duty.objects.standing().filter(measure=measure, unit=unit, period=period, done_on=None)
+    for duty in owed.select_for_update():
+        duty.done_on, duty.done_by_id = timezone.localdate(), deed.actor.account
+        duty.save()
+        deed.says(duty)
+
+
+def reopen(deed: Deed, *, measure: str, unit: Unit, period: str) -> None:
+    """In the deed that withdraws a figure: it is owed again."""
+    done = Duty.objects.standing().filter(measure=measure, unit=unit, period=period, done_on__isnull=False)
+    for duty in done.select_for_update():
+        duty.done_on, duty.done_by, duty.note = None, None, ""
+        duty.save()
+        deed.says(duty)
+
+
+def settle(figures: QuerySet[Any], account: int | None) -> int:
+    """In the deed that publishes many figures: what is owed for any of them is handed in; how many duties.
+
+    ``figures`` have ``measure``, ``unit`` and ``period``.
+    """
+    same = {name: OuterRef(name) for name in ("measure", "unit", "period")}
+    owed = Duty.objects.standing().filter(Exists(figures.filter(**same)), done_on=None)
+    return int(owed.update(done_on=timezone.localdate(), done_by=account))
