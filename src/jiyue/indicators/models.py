@@ -13,6 +13,7 @@ from jiyue.engine.messages import N_
 from jiyue.engine.numbers import Fraction, from_text
 from jiyue.foundation.access import Actor
 from jiyue.foundation.files.models import Evidence
+from jiyue.foundation.jobs.models import Job
 from jiyue.foundation.people.models import Account, Organisation
 from jiyue.foundation.rows import Row, Rows
 from jiyue.foundation.units.models import Unit
@@ -102,6 +103,14 @@ class Value(Row):
         return from_text(self.figure)
 
 
+class FrameworkRows(Rows):
+    def reached(self, actor: Actor, permission: str) -> Self:
+        """Those of the units that the permission reaches; whoever reads any also those that ship."""
+        found = super().reached(actor, permission)
+        shipped = permission == "indicators.read" and actor.can(permission)
+        return found | self.filter(unit=None) if shipped else found
+
+
 class FrameworkVersion(Row):
     """A framework as it was published: immutable from then on, changed only by a new version.
 
@@ -123,6 +132,7 @@ class FrameworkVersion(Row):
     published_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    objects: Any = FrameworkRows.as_manager()
     scope_unit = "unit__path"
 
     class Meta:
@@ -168,6 +178,7 @@ class Evaluation(Row):
     variant = models.CharField(max_length=20, default="own")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="reviews")
     state = models.CharField(max_length=8, choices=list(EVALUATION_STATES.items()), default=RUNNING)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     package = models.CharField(max_length=64, blank=True)
     units = models.PositiveIntegerField(null=True)
     complete = models.PositiveIntegerField(null=True)

@@ -22,6 +22,9 @@ LEFT_OUT = define(
     N_("Give those units a parent of kind {kind}, or declare the figure of {value} itself."),
 )
 
+CHILDREN, PARTIAL = "children", "partial"
+"""The attribute of a panel that says of which units it does not hold all children: those are never summed."""
+
 
 class Rollup:
     """Columns of measures with roll-up; remembers which figures were rolled up, for the marks."""
@@ -31,7 +34,10 @@ class Rollup:
         self.dictionary = dictionary
         self.rolled: dict[int, dict[str, tuple[str, int, int]]] = {}
         self._cache: dict[tuple[str, int | None], list[Fraction | None]] = {}
-        self._direct, self._order = _direct(panel)
+        said = panel.attributes.get(CHILDREN, ())
+        partial = {i for i, word in enumerate(said) if word == PARTIAL}
+        self._direct, order = _direct(panel)
+        self._order = [parent for parent in order if parent not in partial]
 
     def column(self, measure: str, year: int | None) -> list[Fraction | None]:
         """The figures of ``measure`` in ``year`` for all units, own or rolled up; None is missing."""
@@ -43,7 +49,7 @@ class Rollup:
     def _build(self, measure: str, year: int | None) -> list[Fraction | None]:
         own = self.panel.column(measure, year)
         line = self.dictionary.get(measure)
-        if line is None or line.rollup != "sum" or not self._direct:
+        if line is None or line.rollup != "sum" or not self._order:
             return own
         out = list(own)
         for parent in self._order:
