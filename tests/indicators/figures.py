@@ -144,7 +144,7 @@ def _county(chance: random.Random, worse: float) -> Iterator[tuple[str, str]]:
 
 def _earlier(measure: str, text: str, back: int) -> str:
     """The same figure some years before."""
-    growth = GROWTH.get(measure, 1.0)
+    growth = GROWTH.get(measure, 1.015 if measure in SHARES else 1.0)
     if not back or growth == 1.0:
         return text
     places = len(text.partition(".")[2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -20,10 +20,10 @@ from jiyue.engine.index import Compiled, Origin, compile_framework, default_dict
 from jiyue.engine.index import Unit as PanelUnit
 from jiyue.engine.index import load_framework
 from jiyue.engine.index.panel import panel_from_rows
-from jiyue.engine.index.result import UnitResult as EngineResult
-from jiyue.engine.index.result import as_json, number_json
 from jiyue.engine.numbers import Fraction, decimal_text, from_text
 from jiyue.foundation.units.models import Unit
+from jiyue.indicators.frameworks import version_of
+from jiyue.indicators.gather import Gathered
 from jiyue.indicators.models import (
     COUNTED,
     DECLARED,
@@ -36,6 +36,7 @@ from jiyue.indicators.models import (
     UnitResult,
     Value,
 )
+from jiyue.indicators.results import rows_of
 from jiyue.registry.models import Enterprise
 
 NAMES = ("青岚县", "云栖区", "柳湾县", "长陂县", "石梁市", "白渡县", "南堰县", "东浦区", "西原县", "安澜县")
@@ -59,7 +60,7 @@ class Kept:
     """Makes evaluations of the counties of ``place``."""
 
     place: Place
-    years: Sequence[int] = (2023, 2024, 2025)
+    years: Sequence[int] = (2021, 2022, 2023, 2024, 2025)
     lacking: set[tuple[str, str]] = field(default_factory=lambda: set(LACKING))
     counties: list[Unit] = field(default_factory=list)
     seed: int = 5
@@ -75,17 +76,12 @@ class Kept:
             county.save()
 
     def framework(self, ready: Compiled | None = None) -> FrameworkVersion:
-        ready = ready or compiled()
-        found = ready.framework
-        facts = {
-            "title": found.zh,
-            "kinds": list(found.kinds),
-            "content": found.as_dict(),
-            "digest": found.hash,
-            "state": PUBLISHED,
-            "published_at": timezone.now(),
-        }
-        return FrameworkVersion.objects.get_or_create(code=found.code, version=found.version, defaults=facts)[0]
+        found = (ready or compiled()).framework
+        known = FrameworkVersion.objects.filter(digest=found.hash).first()
+        if known is None:
+            known = version_of(found, state=PUBLISHED, published_at=timezone.now())
+            known.save()
+        return known
 
     def figures(self, year: int) -> list[Figure]:
         codes = [c.code for c in self.counties]
@@ -113,7 +109,8 @@ class Kept:
         folder = Path(settings.DATA) / "packages"
         folder.mkdir(exist_ok=True)
         written = folder / f"made-{year}-{ready.framework.code}-{purpose}.zip"
-        digest = keep(result, panel, ready, written, origin=self.origin(rows))
+        origin = self.origin(rows)
+        digest = keep(result, panel, ready, written, origin=origin)
         written.replace(folder / f"{digest}.zip")
         made = Evaluation.objects.create(
             title=facts.pop("title", f"{self.place.city.name} {year} 年度自评"),
@@ -129,51 +126,9 @@ class Kept:
             kept_at=timezone.now(),
             **facts,
         )
-        self.lay(made, result.results, as_json(result)["results"])
+        gathered = Gathered(panel, origin, {c.code: c.pk for c in self.counties}, {}, ())
+        UnitResult.objects.bulk_create(rows_of(made, ready, gathered, result))
         return made
-
-    def lay(self, made: Evaluation, found: Sequence[EngineResult], plain: Sequence[Mapping[str, Any]]) -> None:
-        units = {c.code: c for c in self.counties}
-        by_type: dict[str, list[Any]] = {}
-        rows = []
-        for result, data in zip(found, plain, strict=True):
-            county = units[result.unit]
-            if result.total is not None:
-                by_type.setdefault(county.county_type, []).append(result.total)
-            indicators = {
-                code: {
-                    **said,
-                    **{
-                        line: number_json(getattr(result.indicators[code], line))
-                        for line in ("standard", "excellence", "ideal", "best")
-                        if getattr(result.indicators[code], line) is not None
-                    },
-                }
-                for code, said in data["indicators"].items()
-            }
-            rows.append(
-                UnitResult(
-                    evaluation=made,
-                    unit=county,
-                    code=result.unit,
-                    name=result.name,
-                    kind=result.kind,
-                    variant=county.county_type,
-                    **{n: _decimal(getattr(result, n)) for n in ("total", "lower", "upper")},
-                    rank=result.rank,
-                    standard=result.standard or "",
-                    excellence=result.excellence or "",
-                    missing=sum(p.state == "missing" for p in result.indicators.values()),
-                    vetoes=data["vetoes"],
-                    groups=data["groups"],
-                    indicators=indicators,
-                )
-            )
-        for row in rows:
-            if row.rank is not None:
-                same = by_type[row.variant]
-                row.rank_in_type = 1 + sum(_decimal(t) > row.total for t in same)
-        UnitResult.objects.bulk_create(rows)
 
     def values(self, year: int = 2025) -> None:
         """The figures of a year as the bureau keeps them: counted from ledgers, or declared."""
@@ -216,7 +171,7 @@ class Kept:
             room, table, key = "patrol", "case", f"{code}{i}"
             if measure == "industrial_fixed_assets" and code == self.place.plain.code:
                 room, table, key = "registry", "enterprise", str(self.enterprise(i).pk)
-            facts = {"name": f"{'甲乙丙丁戊己庚辛壬'[i]}号", "at": f"2025-0{i + 1}-11"}
+            facts = {"name": f"{'甲乙丙丁戊己庚辛壬'[i]}号", "address": f"园区路 {i + 1} 号"}
             found.append((f"{room}/{table}/{key}@1", decimal_text(part), json.dumps(facts, ensure_ascii=False)))
         return found
 
@@ -234,10 +189,6 @@ class Kept:
             found = Enterprise(name=name, unit=clerk, owner=owner, state="verified")
             found.save()
         return found
-
-
-def _decimal(value: Any) -> Any:
-    return None if value is None else decimal_text(value, 4)
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> pl.DataFrame:

@@ -92,7 +92,7 @@ def strip(
     )
     pointer = SafeString("")
     if here is not None:
-        x = round(here * (STRIP - 4) / 100 + 2, 1)
+        x = round(round(here / 100 * PLACES) * (STRIP - 4) / PLACES + 2, 1)
         pointer = format_html(
             '<path class="strip-here" d="M{} 54 l-7 9 h14 z"></path>'
             '<rect class="strip-here" x="{}" y="12" width="4" height="40"></rect>',

@@ -16,11 +16,12 @@ from jiyue.engine.index.kept import Inputs
 from jiyue.engine.index.report_unit import gauge_of, input_of, share, working
 from jiyue.engine.index.report_words import Lamp, Words, figure
 from jiyue.engine.index.result import IndicatorResult
+from jiyue.engine.index.result import UnitResult as EngineResult
 from jiyue.engine.messages import N_, current_language, translate
 from jiyue.indicators import drawing
 from jiyue.indicators.marks import Marked, mark_words
-from jiyue.indicators.models import SOURCES, VINTAGES, UnitResult
-from jiyue.indicators.opened import engine_result, words_of
+from jiyue.indicators.models import FINAL, SOURCES, VINTAGES, UnitResult
+from jiyue.indicators.opened import words_of
 
 LINES = {"standard": N_("Standard"), "excellence": N_("Excellence"), "ideal": N_("Ideal")}
 NEXT = {"below": ("standard", N_("To the standard: {gap}")), "standard": ("excellence", N_("To excellence: {gap}"))}
@@ -75,13 +76,13 @@ class Explained:
     gauge: SafeString
 
 
-def explain(row: UnitResult, inputs: Inputs, code: str) -> Explained:
+def explain(row: UnitResult, result: EngineResult, inputs: Inputs, code: str) -> Explained:
     """The explanation of the indicator ``code``; KeyError for one that the framework does not have."""
     lang, words = current_language(), words_of(inputs.compiled)
     indicator = inputs.compiled.framework.by_code[code]
     values = inputs.values([code])
-    data = indicator_parts(values, engine_result(row), code, lang)
-    part = engine_result(row).indicators.get(code)
+    data = indicator_parts(values, result, code, lang)
+    part = result.indicators.get(code)
     names = {u.code: u.name for u in inputs.units}
     told = [_told(row, inputs, item, words, names) for item in data["inputs"]]
     veto = words.lamp(data.get("veto"))
@@ -94,18 +95,23 @@ def explain(row: UnitResult, inputs: Inputs, code: str) -> Explained:
         value="" if part is None else figure(part.value, indicator.decimals),
         lamp=veto if part is None else words.lamp(part.level or part.state),
         measures=told,
-        lines=[] if part is None else _lines(data, part, words, indicator),
+        lines=[] if part is None else _lines(data, part, words, inputs, indicator),
         working="" if part is None else working(indicator, part, words),
         share="" if part is None else share(part, words),
         verified=indicator.verified,
         source=indicator.source,
         demanded=str(data["evidence"]),
         reason=str(data.get("na_reason", "")),
-        lacks=[] if part is None else [lack_word(token, words) for token in part.missing],
+        lacks=[lack_word(token, words) for token in _missing(result, code)],
         gap="" if part is None else _gap(indicator, part, words),
-        marks=mark_words([] if part is None else part.marks, words, indicator.verified),
+        marks=mark_words(row.indicators.get(code, {}).get("marks", ()), words, indicator.verified),
         gauge=SafeString("") if part is None else bar(indicator, part, words),
     )
+
+
+def _missing(result: EngineResult, code: str) -> tuple[str, ...]:
+    found = result.vetoes.get(code) or result.indicators.get(code)
+    return found.missing if found else ()
 
 
 def bar(indicator: Indicator, part: IndicatorResult, words: Words) -> SafeString:
@@ -145,7 +151,7 @@ def source_words(source: str, vintage: str, rows: int) -> str:
     if rows:
         return translate(N_("{count} rows"), {"count": rows})
     said = [translate(SOURCES[source])] if source in SOURCES else []
-    if vintage in VINTAGES:
+    if vintage in VINTAGES and vintage != FINAL:
         said.append(translate(VINTAGES[vintage]))
     return " · ".join(said)
 
@@ -181,13 +187,16 @@ def _question(code: str, part: IndicatorResult | None, veto: Lamp | None) -> str
     return translate(N_("What is {code}?"), {"code": code})
 
 
-def _lines(data: dict[str, Any], part: IndicatorResult, words: Words, indicator: Indicator) -> list[Line]:
+def _lines(
+    data: dict[str, Any], part: IndicatorResult, words: Words, inputs: Inputs, indicator: Indicator
+) -> list[Line]:
     unit = words.unit(indicator.unit)
     found = []
     for name, line in data["lines"].items():
         value = figure(getattr(part, name))
-        rule = str(line["sentence"])
-        found.append(Line(translate(LINES[name]), "" if rule == value else rule, f"{value} {unit}".strip()))
+        named = inputs.compiled.lines[indicator.code, name].dependencies
+        rule = str(line["sentence"]) if named else ""
+        found.append(Line(translate(LINES[name]), rule, f"{value} {unit}".strip()))
     return found
 
 

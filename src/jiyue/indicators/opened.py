@@ -84,11 +84,13 @@ def engine_result(row: UnitResult) -> EngineResult:
         rank=row.rank,
         standard=row.standard or None,
         excellence=row.excellence or None,
-        vetoes={code: VetoResult(_state(said), None) for code, said in row.vetoes.items()},
+        vetoes={code: veto_of(row, code) for code in row.vetoes},
         groups={code: number(said) for code, said in row.groups.items()},
-        indicators={code: part_of(said) for code, said in row.indicators.items()},
+        indicators={code: part_of(said) for code, said in row.indicators.items() if code not in row.vetoes},
     )
 
 
-def _state(said: Any) -> Any:
-    return said["state"] if isinstance(said, Mapping) else said
+def veto_of(row: UnitResult, code: str) -> VetoResult:
+    """One veto of a result read back."""
+    said = row.indicators.get(code, {})
+    return VetoResult(row.vetoes[code], number(said.get("value")), tuple(said.get("missing", ())))

@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 
 from jiyue.engine.messages import N_, translate
 from jiyue.foundation.pages import ActorRequest
 from jiyue.foundation.ui import figures
 from jiyue.foundation.ui.listing import address_of
 from jiyue.foundation.units.models import COUNTY_TYPES
-from jiyue.indicators.models import DONE, PURPOSES, Evaluation, UnitResult
+from jiyue.indicators.models import DONE, EVALUATION_STATES, PURPOSES, Evaluation, UnitResult
 
 READ = "indicators.read"
 KINDS_OF_UNITS = {
@@ -111,7 +112,7 @@ def facts_of(evaluation: Evaluation) -> list[str]:
     found = [
         f"{evaluation.year} · {translate(PURPOSES[evaluation.purpose])}",
         translate(
-            N_("framework {title}, version {version}"),
+            N_("{title}, version {version}"),
             {"title": evaluation.framework.title, "version": evaluation.framework.version},
         ),
     ]
@@ -123,6 +124,14 @@ def facts_of(evaluation: Evaluation) -> list[str]:
 def short(digest: str) -> str:
     """A fingerprint as people compare it at a glance."""
     return f"{digest[:4]}…{digest[-4:]}" if len(digest) > SHORT else digest
+
+
+def proof(evaluation: Evaluation) -> str:
+    """The fingerprint of the package, with the word that anybody may compute it again."""
+    if not evaluation.package:
+        return translate(EVALUATION_STATES[evaluation.state])
+    said = translate(N_("fingerprint {digest}"), {"digest": short(evaluation.package)})
+    return format_html('{} <span class="mark">{}</span>', said, translate(N_("can be computed again")))
 
 
 def type_word(variant: str) -> str:

@@ -53,7 +53,7 @@ class Group:
     title: str
     weight: str
     points: str
-    score: str
+    unverified: bool
     lines: list[Line]
 
 
@@ -78,21 +78,22 @@ def groups(
     made = []
     for code, members in found.items():
         parts = {c: result.indicators[c] for c in members if c in result.indicators}
-        lines = [line_of(c, result, inputs, words, evidence) for c in members]
+        unverified = not any(framework.by_code[c].verified for c in members)
+        lines = [line_of(c, result, inputs, words, evidence, not unverified) for c in members]
         if only_below:
             lines = [line for line in lines if line.state in (*BELOW, "fired", "undetermined")]
         if lines:
-            made.append(_group(code, parts, result, framework, words, lines))
+            made.append(_group(code, parts, framework, words, lines, unverified))
     return made
 
 
 def _group(
     code: str,
     parts: Mapping[str, IndicatorResult],
-    result: EngineResult,
     framework: Framework,
     words: Words,
     lines: list[Line],
+    unverified: bool,
 ) -> Group:
     group = framework.groups_by_code.get(code)
     return Group(
@@ -100,7 +101,7 @@ def _group(
         title=words.title(group) if group else translate(OTHERS),
         weight=_total(p.weight for p in parts.values()),
         points=_total(p.contribution for p in parts.values()),
-        score=figure(result.groups.get(code), PLACES) if result.groups.get(code) is not None else "",
+        unverified=unverified,
         lines=lines,
     )
 
@@ -111,18 +112,26 @@ def _total(numbers: Any) -> str:
 
 
 def line_of(
-    code: str, result: EngineResult, inputs: Inputs, words: Words, evidence: Mapping[str, int]
+    code: str,
+    result: EngineResult,
+    inputs: Inputs,
+    words: Words,
+    evidence: Mapping[str, int],
+    tell: bool = True,
 ) -> Line:
+    """``tell``: whether a rule that nobody verified is marked here; else its group says so."""
     indicator = inputs.compiled.framework.by_code[code]
+    verified = indicator.verified or not tell
     pieces = sum(evidence.get(measure, 0) for measure in inputs.direct(code))
     part = result.indicators.get(code)
     if part is None:
         veto = result.vetoes.get(code)
         state = veto.state if veto else ""
         lamp = words.lamp(state) if state else None
-        marks = mark_words([], words, indicator.verified)
+        marks = mark_words([], words, verified)
+        lacks = [lack_word(token, words) for token in veto.missing] if veto else []
         empty = ("", "", "", "", SafeString(""), "", "", "")
-        return Line(code, words.title(indicator), *empty, lamp, marks, [], state, pieces)
+        return Line(code, words.title(indicator), *empty, lamp, marks, lacks, state, pieces)
     standard = part.standard if indicator.ideal is None else part.ideal
     return Line(
         code=code,
@@ -136,7 +145,7 @@ def line_of(
         weight=figure(part.weight, PLACES) if part.weight is not None else "",
         contribution=figure(part.contribution, PLACES),
         lamp=words.lamp(part.level or part.state),
-        marks=mark_words(part.marks, words, indicator.verified),
+        marks=mark_words(part.marks, words, verified),
         lacks=[lack_word(token, words) for token in part.missing],
         state=part.level or part.state,
         evidence=pieces,
@@ -160,6 +169,7 @@ def cards(result: EngineResult, framework: Framework, of: int, in_type: tuple[in
     if result.vetoes:
         found.append(_vetoes(result))
     missing = sum(p.state == "missing" for p in result.indicators.values())
+    missing += sum(v.state == "undetermined" for v in result.vetoes.values())
     left_out = sum(p.state == "not_applicable" for p in result.indicators.values())
     note = translate(N_("{count} not applicable"), {"count": left_out})
     found.append(Card(translate(N_("Figures missing")), str(missing), note, "mind" if missing else ""))

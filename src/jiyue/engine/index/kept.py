@@ -19,6 +19,7 @@ from jiyue.engine.index.framework_read import framework_from_dict
 from jiyue.engine.index.panel import Panel, Unit, check_parents, panel_from_rows
 from jiyue.engine.index.recipe import Recipe, read_recipe
 from jiyue.engine.index.result import Evaluation, canonical, warnings_plain
+from jiyue.engine.index.rollup import Rollup
 from jiyue.engine.index.values import Values
 from jiyue.engine.messages import N_
 from jiyue.engine.numbers import Fraction, decimal_text, from_text
@@ -70,16 +71,22 @@ class Inputs:
 
     compiled: Compiled
     units: tuple[Unit, ...]
+    attributes: dict[str, list[str]]
     year: int | None
     measures: pl.DataFrame
     sources: pl.DataFrame
     rows: pl.DataFrame
 
+    def measure(self, code: str) -> Rollup:
+        """The columns of one measure over all units, own and rolled up."""
+        table = self.measures.filter(pl.col("measure") == code)
+        return Rollup(_panel(list(self.units), table, self.attributes), self.compiled.dictionary)
+
     def values(self, codes: Collection[str]) -> Values:
         """The values that need no other figures than those behind the indicators ``codes``."""
         asked = set().union(*(self.behind(code) for code in codes))
         table = self.measures.filter(pl.col("measure").is_in(list(asked)))
-        return Values(self.compiled, _panel(list(self.units), table, {}), self.year)
+        return Values(self.compiled, _panel(list(self.units), table, self.attributes), self.year)
 
     def behind(self, code: str) -> set[str]:
         """The measures that an indicator, its lines and its rule rest on, through other indicators too."""
@@ -238,16 +245,17 @@ def _panel(units: list[Unit], table: pl.DataFrame, attributes: dict[str, list[st
 
 def read_inputs(path: Path) -> Inputs:
     """The inputs of the evaluation package at ``path``; its result, the largest part, is not read."""
-    documents = ("framework", "dictionary", "call", "units")
+    documents = ("framework", "dictionary", "call", "units", "attributes")
     package = read_parts(path, (*documents, "measures", "sources", "rows"))
     if package.kind != KIND:
         raise not_a_package(path, N_("its kind is {kind}"), kind=package.kind)
     try:
-        framework, dictionary, call, units = (package.documents[name] for name in documents)
+        framework, dictionary, call, units, attributes = (package.documents[name] for name in documents)
         base = Dictionary(_measure(m) for m in dictionary)
         return Inputs(
             compile_framework(framework_from_dict(framework), base),
             tuple(_units(units)),
+            attributes,
             call["year"],
             package.tables["measures"],
             package.tables.get("sources", pl.DataFrame(schema=dict.fromkeys(SOURCES, pl.String))),

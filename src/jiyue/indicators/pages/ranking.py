@@ -33,8 +33,8 @@ from jiyue.indicators.reading import (
     evaluations,
     facts_of,
     kind_word,
+    proof,
     results,
-    short,
 )
 
 LACKS = {"yes": N_("figures lack"), "no": N_("complete")}
@@ -66,7 +66,7 @@ class Ranking(ListPage):
         Choice("variant", N_("Type"), choices=COUNTY_TYPES),
         Choice("standard", N_("Standard met"), choices=GATES),
         Choice("excellence", N_("Excellence"), choices=GATES),
-        Lacking("lacks", N_("Figures"), choices=LACKS),
+        Lacking("lacks", N_("Completeness"), choices=LACKS),
     )
     empty = N_("This evaluation has no ranks yet.")
     evaluation: Evaluation
@@ -144,7 +144,7 @@ class Ranking(ListPage):
         return translate(asked, whole)
 
     def facts(self, request: ActorRequest, count: int) -> list[str]:
-        return facts_of(self.evaluation)
+        return [*facts_of(self.evaluation), proof(self.evaluation)]
 
     def actions(self, request: ActorRequest) -> list[tuple[str, str, bool]]:
         pk = [self.evaluation.pk]
@@ -162,7 +162,6 @@ class Ranking(ListPage):
             "keep": [("kind", self.kind), *([("apart", "1")] if self.apart else [])],
             "evaluation": self.evaluation,
             "under_way": self.evaluation.state == RUNNING,
-            "fingerprint": short(self.evaluation.package),
             "tabs": self._tabs(request),
             "apart": self.apart,
             "typed": len(self.framework.variants) > 1,
@@ -223,7 +222,7 @@ def _cards(rows: QuerySet[Any]) -> list[tuple[str, str, str, str]]:
     )
     of = translate(N_("of {count} units"), {"count": figures.number(found["units"])})
     undetermined = N_("{count} undetermined")
-    lacking = translate(N_("units lack figures for an indicator"))
+    lacking = translate(N_("units with gaps"))
     none = translate(N_("nothing is missing"))
     return [
         (N_("With a total"), figures.number(found["known"]), of, ""),

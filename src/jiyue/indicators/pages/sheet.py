@@ -28,8 +28,8 @@ from jiyue.indicators.reading import (
     crumbs,
     earlier,
     facts_of,
+    proof,
     result_at,
-    short,
     type_word,
     unit_address,
 )
@@ -67,8 +67,7 @@ def sheet(request: ActorRequest, pk: int, unit: int, form: str = "") -> HttpResp
     context = {
         "heading": _question(row),
         "crumbs": crumbs(row.evaluation),
-        "facts": [row.name, *facts_of(row.evaluation)],
-        "fingerprint": short(row.evaluation.package),
+        "facts": [*facts_of(row.evaluation), proof(row.evaluation)],
         "row": row,
         "actions": _actions(row),
         "cards": cards(result, inputs.compiled.framework, *_among(request, row)),
@@ -79,7 +78,7 @@ def sheet(request: ActorRequest, pk: int, unit: int, form: str = "") -> HttpResp
         "label": inputs.compiled.framework.label(words.lang),
         "sum": figure(result.contributions(), 4) if result.total is not None else "",
         "chosen": chosen,
-        **why(request, row, inputs, chosen, values),
+        **why(request, row, result, inputs, chosen, values),
     }
     return render(request, "indicators/sheet.html", context)
 
@@ -92,7 +91,7 @@ def indicator(request: ActorRequest, pk: int, unit: int, indicator: str) -> Http
     if indicator not in inputs.compiled.framework.by_code:
         raise Http404
     values = values_of(request.actor, row.unit_id, inputs.direct(indicator), [row.evaluation.year])
-    found = why(request, row, inputs, indicator, values)
+    found = why(request, row, engine_result(row), inputs, indicator, values)
     why_: Explained = found["why"]
     context = {
         "heading": f"{row.name}：{why_.question}",
@@ -114,10 +113,15 @@ def indicator(request: ActorRequest, pk: int, unit: int, indicator: str) -> Http
 
 
 def why(
-    request: ActorRequest, row: UnitResult, inputs: Inputs, code: str, values: list[Value]
+    request: ActorRequest,
+    row: UnitResult,
+    result: EngineResult,
+    inputs: Inputs,
+    code: str,
+    values: list[Value],
 ) -> dict[str, Any]:
     """The explanation of one indicator with its years, its evidence and what others said."""
-    explained = explain(row, inputs, code)
+    explained = explain(row, result, inputs, code)
     years, several = _years(request, row, code)
     unit = explained.unit
     measures = inputs.direct(code)

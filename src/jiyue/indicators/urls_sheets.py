@@ -1,0 +1,33 @@
+"""The addresses of what an evaluation says."""
+
+from django.urls import path, re_path
+
+from jiyue.foundation.ui.output import OUTPUTS
+from jiyue.indicators.pages import across, compare, drill, missing, package, sheet
+from jiyue.indicators.pages.ranking import Ranking
+
+UNIT, INDICATOR = "evaluations/<int:pk>/units/<int:unit>/", "evaluations/<int:pk>/indicators/"
+FORMS = "|".join(OUTPUTS)
+MEASURE = "measures/<slug:measure>/<int:year>"
+
+urlpatterns = [
+    *Ranking.urls(),
+    path(UNIT, sheet.sheet, name="evaluation-unit"),
+    re_path(
+        rf"^evaluations/(?P<pk>\d+)/units/(?P<unit>\d+)\.(?P<form>{FORMS})$",
+        sheet.sheet,
+        name="evaluation-unit-as",
+    ),
+    path(f"{UNIT}indicators/<str:indicator>/", sheet.indicator, name="evaluation-indicator"),
+    path(f"{UNIT}{MEASURE}/", drill.measure, name="evaluation-measure"),
+    path(f"{UNIT}{MEASURE}.<str:form>", drill.measure, name="evaluation-measure-as"),
+    path(INDICATOR, across.any_indicator, name="evaluation-across-any"),
+    path(f"{INDICATOR}<str:indicator>/", across.across, name="evaluation-across"),
+    path(f"{INDICATOR}<str:indicator>.<str:form>", across.across, name="evaluation-across-as"),
+    path("evaluations/<int:pk>/years/", compare.years, name="evaluation-years"),
+    path("evaluations/<int:pk>/frameworks/", compare.frameworks, name="evaluation-frameworks"),
+    path("evaluations/<int:pk>/missing/", missing.missing, name="evaluation-missing"),
+    path("evaluations/<int:pk>/missing.<str:form>", missing.missing, name="evaluation-missing-as"),
+    path("evaluations/<int:pk>/package/", package.about, name="evaluation-package"),
+    path("evaluations/<int:pk>/package.zip", package.download, name="evaluation-package-file"),
+]
