@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,7 @@ from indicators.figures import Figure, figures
 from jiyue.engine.index import Compiled, Origin, compile_framework, default_dictionary, evaluate, keep
 from jiyue.engine.index import Unit as PanelUnit
 from jiyue.engine.index import load_framework
+from jiyue.engine.index.framework_read import framework_from_dict
 from jiyue.engine.index.panel import panel_from_rows
 from jiyue.engine.numbers import Fraction, decimal_text, from_text
 from jiyue.foundation.units.models import Unit
@@ -55,6 +57,22 @@ def compiled(code: str = "jintan-50") -> Compiled:
     return compile_framework(load_framework(code), default_dictionary())
 
 
+@cache
+def stricter() -> Compiled:
+    """A province's own framework: the same indicators under other codes, some lines harder, two left out."""
+    told = json.dumps(compiled().framework.as_dict())
+    content = json.loads(re.sub(r"\b([A-E]\d\d)\b", r"S\1", told))
+    content |= {"framework": "province-48", "zh": "省级创建指标（48项）", "en": "Indicators of the province"}
+    lines = {"SC12": "5200", "SC09": "70", "SA04": "95"}
+    left_out = ("SD12", "SD13")
+    content["indicators"] = [
+        {**i, **({"standard": lines[i["code"]]} if i["code"] in lines else {})}
+        for i in content["indicators"]
+        if i["code"] not in left_out
+    ]
+    return compile_framework(framework_from_dict(content), default_dictionary())
+
+
 @dataclass
 class Kept:
     """Makes evaluations of the counties of ``place``."""
@@ -85,8 +103,8 @@ class Kept:
 
     def figures(self, year: int) -> list[Figure]:
         codes = [c.code for c in self.counties]
-        rows = figures(codes, [y for y in self.years if y <= year], self.seed)
-        return [row for row in rows if (row[0], row[2]) not in self.lacking]
+        rows = figures(codes, self.years, self.seed)
+        return [row for row in rows if row[1] <= year and (row[0], row[2]) not in self.lacking]
 
     def evaluation(
         self, year: int = 2025, *, ready: Compiled | None = None, purpose: str = SELF, **facts: Any

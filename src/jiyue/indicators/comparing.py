@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -195,7 +196,8 @@ def _stricter(mine: Indicator, theirs: Indicator, first: Compiled, second: Compi
     lines = [_plain_line(c, i) for c, i in ((first, mine), (second, theirs))]
     one, two = lines
     if one is None or two is None:
-        return EQUAL if mine.standard and mine.standard == theirs.standard else BY_UNIT
+        rules = [re.sub(rf"\b{re.escape(i.code)}\b", "", i.standard or "") for i in (mine, theirs)]
+        return EQUAL if rules[0] and rules[0] == rules[1] else BY_UNIT
     if one == two:
         return EQUAL
     return FIRST if (one > two) == (mine.direction == "up") else SECOND

@@ -196,7 +196,8 @@ def _lines(
         value = figure(getattr(part, name))
         named = inputs.compiled.lines[indicator.code, name].dependencies
         rule = str(line["sentence"]) if named else ""
-        found.append(Line(translate(LINES[name]), rule, f"{value} {unit}".strip()))
+        known = getattr(part, name) is not None
+        found.append(Line(translate(LINES[name]), rule, f"{value} {unit}".strip() if known else value))
     return found
 
 

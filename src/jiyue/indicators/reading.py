@@ -131,7 +131,8 @@ def proof(evaluation: Evaluation) -> str:
     if not evaluation.package:
         return translate(EVALUATION_STATES[evaluation.state])
     said = translate(N_("fingerprint {digest}"), {"digest": short(evaluation.package)})
-    return format_html('{} <span class="mark">{}</span>', said, translate(N_("can be computed again")))
+    again = translate(N_("can be computed again"))
+    return format_html('<span class="code">{} <span class="mark">{}</span></span>', said, again)
 
 
 def type_word(variant: str) -> str:

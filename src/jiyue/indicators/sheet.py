@@ -152,7 +152,7 @@ def line_of(
     )
 
 
-def cards(result: EngineResult, framework: Framework, of: int, in_type: tuple[int | None, int, str]) -> list[Card]:
+def cards(result: EngineResult, framework: Framework, of: int, in_type: tuple[int | None, int]) -> list[Card]:
     """Total and rank, the two gates, the vetoes, what lacks."""
     parts = {c: p for c, p in result.indicators.items() if framework.by_code[c].gated}
     judged = [p for p in parts.values() if p.state != "not_applicable"]
@@ -176,7 +176,7 @@ def cards(result: EngineResult, framework: Framework, of: int, in_type: tuple[in
     return found
 
 
-def _total_card(result: EngineResult, of: int, in_type: tuple[int | None, int, str]) -> Card:
+def _total_card(result: EngineResult, of: int, in_type: tuple[int | None, int]) -> Card:
     title = translate(N_("Total"))
     if result.total is None:
         if result.lower is None:
@@ -184,9 +184,9 @@ def _total_card(result: EngineResult, of: int, in_type: tuple[int | None, int, s
         between = f"{figure(result.lower, PLACES)} ~ {figure(result.upper, PLACES)}"
         return Card(title, between, translate(N_("bounds: figures are missing")), "mind wide")
     said = [translate(N_("rank {rank} of {count}"), {"rank": result.rank, "count": of})]
-    rank, count, word = in_type
+    rank, count = in_type
     if rank is not None and count != of:
-        said.append(translate(N_("{type}: {rank} of {count}"), {"type": word, "rank": rank, "count": count}))
+        said.append(translate(N_("{rank} of {count} in its type"), {"rank": rank, "count": count}))
     return Card(title, figure(result.total, PLACES), "，".join(said))
 
 

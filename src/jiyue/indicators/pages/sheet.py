@@ -30,7 +30,6 @@ from jiyue.indicators.reading import (
     facts_of,
     proof,
     result_at,
-    type_word,
     unit_address,
 )
 from jiyue.indicators.sheet import Line, cards, groups
@@ -190,11 +189,11 @@ def _actions(row: UnitResult) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _among(request: ActorRequest, row: UnitResult) -> tuple[int, tuple[int | None, int, str]]:
+def _among(request: ActorRequest, row: UnitResult) -> tuple[int, tuple[int | None, int]]:
     """Of how many the rank is, and the rank among those of the same type."""
     ranked = UnitResult.objects.filter(evaluation=row.evaluation_id).exclude(rank=None)
     found = ranked.aggregate(all=Count("pk"), same=Count("pk", filter=Q(variant=row.variant)))
-    return found["all"], (row.rank_in_type, found["same"], type_word(row.variant))
+    return found["all"], (row.rank_in_type, found["same"])
 
 
 def _most_lost(result: EngineResult) -> str:
