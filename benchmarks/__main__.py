@@ -13,7 +13,15 @@ from pathlib import Path
 
 from benchmarks.harness import Outcome, Setting
 
-BENCHES = ("index_totals", "formula_bulk", "exact_path", "app_pages", "app_import", "app_writes")
+BENCHES = (
+    "index_totals",
+    "formula_bulk",
+    "exact_path",
+    "app_pages",
+    "app_import",
+    "app_writes",
+    "app_evaluation",
+)
 
 
 def main() -> int:

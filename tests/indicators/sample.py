@@ -30,7 +30,7 @@ class Example:
     clerk: Actor
 
     def framework(self, code: str = "jintan-50") -> FrameworkVersion:
-        return FrameworkVersion.objects.get(code=code)
+        return FrameworkVersion.objects.get(code=code, unit=None)
 
     def evaluated(self, **how: object) -> Evaluation:
         """An evaluation of the whole province, done by the worker."""

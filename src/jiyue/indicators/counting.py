@@ -68,8 +68,5 @@ def tallies(
 
 def _years_before(day: date, years: int) -> date:
     year = day.year - years
-    return (
-        day.replace(year=year, day=28)
-        if (day.month, day.day) == (2, 29) and not isleap(year)
-        else day.replace(year=year)
-    )
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=year, day=28 if leap_day and not isleap(year) else day.day)

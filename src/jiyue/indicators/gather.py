@@ -1,4 +1,4 @@
-"""From the values of all sources to what the engine evaluates: the panel, and where each figure comes from."""
+"""From the values of all sources to what the engine evaluates: the panel, and the origin of each figure."""
 
 from __future__ import annotations
 
@@ -205,10 +205,8 @@ class _Layout:
         values: dict[str, dict[int | None, list[Fraction | None]]] = {}
         for measure, year in self.keys:
             column = self.ground.found[measure, year]
-            told = (column[i] for i in self.chosen)
-            values.setdefault(measure, {})[year] = [
-                None if t is None else from_text(t[1].figure) for t in told
-            ]
+            figures = (one[1].figure if (one := column[i]) else None for i in self.chosen)
+            values.setdefault(measure, {})[year] = [None if f is None else from_text(f) for f in figures]
         return values
 
     def _sources(self) -> tuple[pl.DataFrame, dict[str, dict[Key, tuple[str, ...]]]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 
 from jiyue.engine.messages import N_, translate
@@ -83,14 +83,6 @@ def last_of_each_year(rows: Iterator[tuple[int, Any]]) -> dict[int, Any]:
     return dict(rows)
 
 
-def to(name: str, *args: Any) -> str:
-    """The address ``name``; nothing where this installation has no such page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
 def unit_address(evaluation: int, unit: int) -> str:
     """The sheet of a unit. Put together like :func:`address_of`, for long lists."""
     return f"{address_of('evaluation', evaluation)}units/{unit}/"
@@ -98,8 +90,7 @@ def unit_address(evaluation: int, unit: int) -> str:
 
 def crumbs(evaluation: Evaluation | None = None, result: UnitResult | None = None) -> list[tuple[str, str]]:
     """The way from the list of evaluations down."""
-    listed = to("evaluations")
-    found = [(translate(N_("Evaluations")), listed)] if listed else []
+    found = [(translate(N_("Evaluations")), reverse("evaluations"))]
     if evaluation is not None:
         found.append((evaluation.title, reverse("evaluation", args=[evaluation.pk])))
     if result is not None:

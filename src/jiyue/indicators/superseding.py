@@ -1,4 +1,4 @@
-"""A new value takes the place of the one from the same source; the older stays and says what came after it."""
+"""A new value takes the place of the one from the same source; the older one stays and points at it."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ from jiyue.foundation.ui.output import OUTPUTS
 from jiyue.indicators.pages import across, compare, drill, missing, package, sheet
 from jiyue.indicators.pages.ranking import Ranking
 
-UNIT, INDICATOR = "evaluations/<int:pk>/units/<int:unit>/", "evaluations/<int:pk>/indicators/"
+HERE = "indicators/evaluations/<int:pk>/"
+UNIT, INDICATOR = f"{HERE}units/<int:unit>/", f"{HERE}indicators/"
 FORMS = "|".join(OUTPUTS)
 MEASURE = "measures/<slug:measure>/<int:year>"
 
@@ -14,7 +15,7 @@ urlpatterns = [
     *Ranking.urls(),
     path(UNIT, sheet.sheet, name="evaluation-unit"),
     re_path(
-        rf"^evaluations/(?P<pk>\d+)/units/(?P<unit>\d+)\.(?P<form>{FORMS})$",
+        rf"^indicators/evaluations/(?P<pk>\d+)/units/(?P<unit>\d+)\.(?P<form>{FORMS})$",
         sheet.sheet,
         name="evaluation-unit-as",
     ),
@@ -24,10 +25,10 @@ urlpatterns = [
     path(INDICATOR, across.any_indicator, name="evaluation-across-any"),
     path(f"{INDICATOR}<str:indicator>/", across.across, name="evaluation-across"),
     path(f"{INDICATOR}<str:indicator>.<str:form>", across.across, name="evaluation-across-as"),
-    path("evaluations/<int:pk>/years/", compare.years, name="evaluation-years"),
-    path("evaluations/<int:pk>/frameworks/", compare.frameworks, name="evaluation-frameworks"),
-    path("evaluations/<int:pk>/missing/", missing.missing, name="evaluation-missing"),
-    path("evaluations/<int:pk>/missing.<str:form>", missing.missing, name="evaluation-missing-as"),
-    path("evaluations/<int:pk>/package/", package.about, name="evaluation-package"),
-    path("evaluations/<int:pk>/package.zip", package.download, name="evaluation-package-file"),
+    path(f"{HERE}years/", compare.years, name="evaluation-years"),
+    path(f"{HERE}frameworks/", compare.frameworks, name="evaluation-frameworks"),
+    path(f"{HERE}missing/", missing.missing, name="evaluation-missing"),
+    path(f"{HERE}missing.<str:form>", missing.missing, name="evaluation-missing-as"),
+    path(f"{HERE}package/", package.about, name="evaluation-package"),
+    path(f"{HERE}package.zip", package.download, name="evaluation-package-file"),
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from jiyue.engine.index.dictionary import default_dictionary
 from jiyue.engine.messages import N_, Word
 from jiyue.engine.problems import Problem, Refused, define
@@ -182,3 +184,21 @@ def withdraw(deed: Deed, duty: Duty, reason: str) -> Duty:
     duty.withdrawn = True
     duty.save()
     return duty
+
+
+def fulfil(deed: Deed, *, measure: str, unit: Unit, period: str) -> None:
+    """In the deed that delivers a figure: what is owed for it is handed in."""
+    owed = Duty.objects.standing().filter(measure=measure, unit=unit, period=period, done_on=None)
+    for duty in owed.select_for_update():
+        duty.done_on, duty.done_by_id = timezone.localdate(), deed.actor.account
+        duty.save()
+        deed.says(duty)
+
+
+def reopen(deed: Deed, *, measure: str, unit: Unit, period: str) -> None:
+    """In the deed that withdraws a figure: it is owed again."""
+    done = Duty.objects.standing().filter(measure=measure, unit=unit, period=period, done_on__isnull=False)
+    for duty in done.select_for_update():
+        duty.done_on, duty.done_by, duty.note = None, None, ""
+        duty.save()
+        deed.says(duty)

@@ -25,7 +25,7 @@ from jiyue.indicators.marks import mark_words
 from jiyue.indicators.models import SOURCES, STATES, VINTAGES, UnitResult, Value
 from jiyue.indicators.opened import opened, words_of
 from jiyue.indicators.proofs import evidence_for, unversioned, values_of
-from jiyue.indicators.reading import READ, crumbs, facts_of, result_at, to
+from jiyue.indicators.reading import READ, crumbs, facts_of, result_at
 from jiyue.indicators.values import counting
 
 SHOWN = 50
@@ -110,9 +110,8 @@ def _details(line: Measure, source: str, vintage: str, rows: int, rolled: bool) 
 
 
 def _actions(row: UnitResult, measure: str, year: int, has_rows: bool) -> list[tuple[str, str, bool]]:
-    found = []
-    if live := to("figure", row.unit_id, measure, f"{year:04}"):
-        found.append((translate(N_("The figure today")), live, False))
+    live = reverse("figure", args=[row.unit_id, measure, f"{year:04}"])
+    found = [(translate(N_("The figure today")), live, False)]
     if has_rows:
         args = [row.evaluation_id, row.unit_id, measure, year, "xlsx"]
         found.append((translate(N_("Rows as .xlsx")), reverse("evaluation-measure-as", args=args), False))
@@ -132,7 +131,7 @@ def _told(row: UnitResult, told: list[Value], measure: str, year: int) -> list[d
             "organisation": v.organisation.name if v.organisation else "",
             "counts": v is counts,
             "at": v.made_at,
-            "to": to("figure", row.unit_id, measure, f"{year:04}"),
+            "to": reverse("value", args=[v.pk]),
         }
         for v in told
     ]

@@ -21,7 +21,7 @@ from jiyue.foundation.ui.listing import Column
 from jiyue.foundation.ui.output import OUTPUTS
 from jiyue.indicators.lacking import Lack, lacking, letters, with_duties
 from jiyue.indicators.opened import opened, words_of
-from jiyue.indicators.reading import READ, crumbs, evaluation_at, facts_of, results, to, unit_address
+from jiyue.indicators.reading import READ, crumbs, evaluation_at, facts_of, results, unit_address
 
 SHOWN = 50
 LETTERS = 40
@@ -97,7 +97,7 @@ def _question(count: int, units: int) -> str:
 
 
 def _duty(lack: Lack) -> str:
-    return to("duty", lack.duty) if lack.duty else ""
+    return reverse("duty", args=[lack.duty]) if lack.duty else ""
 
 
 def _arrange(request: ActorRequest) -> list[tuple[str, str, bool]]:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from jiyue.engine.index.framework import Framework
 from jiyue.engine.index.framework_read import framework_from_dict
 from jiyue.engine.messages import N_, current_language, translate
+from jiyue.foundation.kept import restored
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.ui import figures
 from jiyue.foundation.ui.filters import Choice, Search
@@ -80,8 +81,8 @@ class Ranking(ListPage):
         listing = page(cls.permission)(cls._view)
         formats = "|".join(OUTPUTS)
         return [
-            path("evaluations/<int:pk>/", listing, name=cls.name),
-            re_path(rf"^evaluations/(?P<pk>\d+)\.(?P<form>{formats})$", listing, name=f"{cls.name}-as"),
+            path("indicators/evaluations/<int:pk>/", listing, name=cls.name),
+            re_path(rf"^indicators/evaluations/(?P<pk>\d+)\.(?P<form>{formats})$", listing, name=f"{cls.name}-as"),
         ]
 
     def prepare(self, request: ActorRequest) -> None:
@@ -167,6 +168,8 @@ class Ranking(ListPage):
             "typed": len(self.framework.variants) > 1,
             "cards": _cards(mine),
             "label": self.framework.label(current_language()),
+            "problems_kept": [restored(p) for p in self.evaluation.problems],
+            "warnings": [restored(w) for w in self.evaluation.warnings],
             "indicators": [
                 (i.code, _named(i, current_language())) for i in self.framework.indicators if i.type != "veto"
             ],

@@ -22,7 +22,7 @@ from jiyue.indicators import drawing
 from jiyue.indicators.explained import Explained, explain, history
 from jiyue.indicators.models import PURPOSES, UnitResult, Value
 from jiyue.indicators.opened import engine_result, number, opened, words_of
-from jiyue.indicators.proofs import counted_evidence, evidence_for, values_of
+from jiyue.indicators.proofs import changed, counted_evidence, evidence_for, values_of
 from jiyue.indicators.reading import (
     READ,
     crumbs,
@@ -47,7 +47,7 @@ COLUMNS = (
     Column("state", N_("Standing")),
     Column("marks", N_("Marks")),
 )
-SHOWN_PIECES = 3
+SHOWN_PIECES, SHOWN_CHANGES = 3, 6
 
 
 @page(READ)
@@ -63,7 +63,14 @@ def sheet(request: ActorRequest, pk: int, unit: int, form: str = "") -> HttpResp
     asked = request.GET.get("indicator", "")
     chosen = asked if asked in inputs.compiled.framework.by_code else _most_lost(result)
     values = values_of(request.actor, row.unit_id, inputs.compiled.dictionary.measures, [row.evaluation.year])
+    year = row.evaluation.year
+    since = changed(row, inputs, values, year)
     context = {
+        "since": [
+            (words.named(measure), reverse("evaluation-measure", args=[pk, unit, measure, year]))
+            for measure in sorted(since)[:SHOWN_CHANGES]
+        ],
+        "since_count": len(since),
         "heading": _question(row),
         "crumbs": crumbs(row.evaluation),
         "facts": [*facts_of(row.evaluation), proof(row.evaluation)],
