@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -148,6 +148,11 @@ def read_package(path: Path) -> Package:
     return _read(path)[0]
 
 
+def read_parts(path: Path, names: Collection[str]) -> Package:
+    """The package at ``path`` with no other parts than ``names``: the rest is not read."""
+    return _read(path, names)[0]
+
+
 def write_package(package: Package, path: Path, extras: dict[str, str] | None = None) -> str:
     """Write ``package`` as a folder, or as a zip file for a path ending in .zip; returns its hash.
 
@@ -221,11 +226,13 @@ def _place(files: dict[str, bytes], path: Path) -> None:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _read(path: Path) -> tuple[Package, dict[str, Any]]:
+def _read(path: Path, only: Collection[str] | None = None) -> tuple[Package, dict[str, Any]]:
     files = open_files(path)
     manifest = read_manifest(files)
     documents, tables = {}, {}
     for name in manifest["parts"]:
+        if only is not None and name not in only:
+            continue
         if f"{name}.json" in files.sizes:
             documents[name] = files.json(f"{name}.json")
         else:

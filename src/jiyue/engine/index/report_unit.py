@@ -185,7 +185,7 @@ def _part(
     unfolded: bool,
 ) -> Part:
     ends = _ends(evaluation, indicator)
-    gauge = _gauge(indicator, part, words, ends)
+    gauge = gauge_of(indicator, part, words, ends)
     lamp = words.lamp(part.level or part.state)
     return Part(
         code=indicator.code,
@@ -202,13 +202,13 @@ def _part(
         verified=indicator.verified,
         marks=tuple(words.mark(m) for m in dict.fromkeys(part.marks)),
         sentence=str(data["sentence"]),
-        inputs=tuple(_input(i, words) for i in data["inputs"]),
+        inputs=tuple(input_of(i, words) for i in data["inputs"]),
         lines=tuple(
             (words(_LINES[field]), str(line["sentence"]), figure(getattr(part, field)))
             for field, line in data["lines"].items()
         ),
-        working=_working(indicator, part, words),
-        share=_share(part, words),
+        working=working(indicator, part, words),
+        share=share(part, words),
         reason=str(data["na_reason"]),
         source=indicator.source,
         evidence=str(data["evidence"]),
@@ -219,7 +219,8 @@ def _part(
 _LINES = {"standard": N_("Standard"), "excellence": N_("Excellence"), "ideal": N_("Ideal")}
 
 
-def _input(data: Mapping[str, Any], words: Words) -> Input:
+def input_of(data: Mapping[str, Any], words: Words) -> Input:
+    """A measure of :func:`indicator_parts`, ready to be read."""
     value = data["value"]
     return Input(
         title=str(data["title"]),
@@ -243,7 +244,7 @@ def _ends(evaluation: Evaluation, indicator: Indicator) -> tuple[float, float]:
     return (min(found), max(found)) if found else (0.0, 0.0)
 
 
-def _gauge(
+def gauge_of(
     indicator: Indicator, part: IndicatorResult, words: Words, ends: tuple[float, float]
 ) -> Gauge | None:
     """The bar of a value with its lines drawn on it, or its place among all units where it has no line."""
@@ -278,7 +279,7 @@ _FULL = N_("reaches the line for full points: {score}")
 _NO_POINTS = N_("no points at this value: {score}")
 
 
-def _working(indicator: Indicator, part: IndicatorResult, words: Words) -> str:
+def working(indicator: Indicator, part: IndicatorResult, words: Words) -> str:
     """The score as a sum that anybody can do again."""
     scoring, value = words.compiled.framework.scoring, part.value
     if part.score is None or value is None:
@@ -330,7 +331,8 @@ def _normalised(indicator: Indicator, part: IndicatorResult, words: Words) -> st
     return f"({x} {MINUS} {low}) {OVER} ({high} {MINUS} {low}) = {score}"
 
 
-def _share(part: IndicatorResult, words: Words) -> str:
+def share(part: IndicatorResult, words: Words) -> str:
+    """The contribution as a sum: weight by score."""
     scoring = words.compiled.framework.scoring
     contribution = figure(part.contribution)
     if not isinstance(part.contribution, Fraction) or scoring is None:

@@ -113,6 +113,11 @@ class ListPage:
     empty: ClassVar[str] = N_("Nothing here yet.")
     crumbs: ClassVar[Sequence[tuple[str, str]]] = ()
     template: ClassVar[str] = "ui/list.html"
+    of: Mapping[str, Any]
+    """What the address asks for, where the list belongs to one row."""
+
+    def prepare(self, request: ActorRequest) -> None:
+        """Find what the list belongs to, before anything else."""
 
     def rows(self, request: ActorRequest) -> QuerySet[Any]:
         """The rows that the actor reaches, before any filter."""
@@ -148,6 +153,8 @@ class ListPage:
     @classmethod
     def _view(cls, request: ActorRequest, form: str = "", **kwargs: Any) -> HttpResponseBase:
         made = cls()
+        made.of = kwargs
+        made.prepare(request)
         filters = Filters(made.filters, request)
         chosen = made.chosen(request)
         rows = filters.apply(made.rows(request)).order_by(*made.ordering(request))
@@ -165,7 +172,7 @@ class ListPage:
         found = [c for c in self.columns if (c.name in wanted if wanted else c.shown)]
         return found or [c for c in self.columns if c.shown]
 
-    def ordering(self, request: HttpRequest) -> list[str]:
+    def ordering(self, request: HttpRequest) -> list[Any]:
         said = request.GET.get("order", "")
         known = {c.name for c in self.columns if c.sortable}
         return [said, "pk"] if said.removeprefix("-") in known else list(self.order)
@@ -192,7 +199,7 @@ class ListPage:
             "page": shown,
             "size": size,
             "sizes": SIZES,
-            "formats": [(f, f"{reverse(f'{self.name}-as', args=[f])}?{query.urlencode()}") for f in OUTPUTS],
+            "formats": [(f, f"{reverse(f'{self.name}-as', kwargs={**self.of, 'form': f})}?{query.urlencode()}") for f in OUTPUTS],
             **self.more(request),
         }
         return render(request, self.template, context)

@@ -1,0 +1,128 @@
+"""The rows that an evaluation froze behind a counted figure, beside what became of them in their ledgers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import polars as pl
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.urls import NoReverseMatch, reverse
+
+from jiyue.engine.contracts import Ref
+from jiyue.engine.index.kept import Inputs
+from jiyue.engine.messages import N_, translate
+from jiyue.engine.problems import Refused
+
+SAME, CHANGED, GONE, UNKNOWN = "same", "changed", "gone", "unknown"
+STANDINGS = {
+    SAME: N_("unchanged"),
+    CHANGED: N_("changed since"),
+    GONE: N_("no longer counted"),
+    UNKNOWN: "",
+}
+TONES = {SAME: "good", CHANGED: "mind", GONE: "bad", UNKNOWN: "idle"}
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """One row as it stood: what it added, its columns, where it stands now."""
+
+    ref: str
+    adds: str
+    facts: Mapping[str, Any]
+    to: str
+    standing: str
+
+
+def rows_behind(inputs: Inputs, unit: str, measure: str, year: int) -> list[tuple[str, str, dict[str, Any]]]:
+    """Ref, what it adds and its columns, of every frozen row of a figure."""
+    same = (pl.col("measure") == measure) & (pl.col("unit") == unit) & (pl.col("year") == f"{year:04}")
+    found = inputs.rows.filter(same).select("ref", "adds", "facts")
+    return [(ref, adds, json.loads(facts or "{}")) for ref, adds, facts in found.iter_rows()]
+
+
+def columns_of(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> list[str]:
+    """The columns that any of the rows has, in the order in which they appear."""
+    return list(dict.fromkeys(name for _, _, facts in rows for name in facts))
+
+
+def heading_of(name: str, refs: Sequence[str]) -> str:
+    """What a room calls a column of its ledger; the column's own name where it says nothing."""
+    for room in dict.fromkeys(ref.partition("/")[0] for ref in refs):
+        if name in (labels := _labels(room)):
+            return translate(labels[name])
+    return translate(name)
+
+
+@cache
+def _labels(room: str) -> Mapping[str, str]:
+    """The labels of a room's columns, where it has a module ``labels``."""
+    try:
+        module = f"{apps.get_app_config(room).name}.labels"
+    except LookupError:
+        return {}
+    return getattr(import_module(module), "LABELS", {}) if find_spec(module) else {}
+
+
+def beside_ledgers(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> list[Frozen]:
+    """The rows with their pages and standings; one query for each table of a ledger."""
+    listed = list(rows)
+    now: dict[tuple[str, str], dict[str, int] | None] = {}
+    parsed = [_parsed(ref) for ref, _, _ in listed]
+    for ref in parsed:
+        if ref is not None and (ref.room, ref.table) not in now:
+            keys = [r.key for r in parsed if r is not None and (r.room, r.table) == (ref.room, ref.table)]
+            now[ref.room, ref.table] = _versions(ref.room, ref.table, keys)
+    return [
+        Frozen(text, adds, facts, _address(ref), _standing(ref, now))
+        for (text, adds, facts), ref in zip(listed, parsed, strict=True)
+    ]
+
+
+def _parsed(ref: str) -> Ref | None:
+    try:
+        return Ref.parse(ref)
+    except Refused:
+        return None
+
+
+def _versions(room: str, table: str, keys: Sequence[str]) -> dict[str, int] | None:
+    """The version now of each row that is still there; None where the ledger keeps no versions."""
+    try:
+        model = apps.get_model(room, table)
+        model._meta.get_field("version")
+    except (LookupError, FieldDoesNotExist):
+        return None
+    numbers = [int(key) for key in keys if key.isdecimal()]
+    rows = model._base_manager.filter(pk__in=numbers)
+    if any(f.name == "state" for f in model._meta.get_fields()):
+        rows = rows.exclude(state="withdrawn")
+    return {str(pk): version for pk, version in rows.values_list("pk", "version")}
+
+
+def _standing(ref: Ref | None, now: Mapping[tuple[str, str], dict[str, int] | None]) -> str:
+    versions = None if ref is None else now.get((ref.room, ref.table))
+    if ref is None or versions is None:
+        return UNKNOWN
+    if ref.key not in versions:
+        return GONE
+    return SAME if versions[ref.key] == ref.version else CHANGED
+
+
+def _address(ref: Ref | None) -> str:
+    """The page of a row: rooms call it after the table, or after room and table."""
+    if ref is None or not ref.key.isdecimal():
+        return ""
+    for name in (f"{ref.room}-{ref.table}", ref.table):
+        try:
+            return reverse(name, args=[int(ref.key)])
+        except NoReverseMatch:
+            continue
+    return ""

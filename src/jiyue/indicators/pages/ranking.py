@@ -1,0 +1,292 @@
+"""The ranking of one evaluation: who meets the standard, who excels, and how totals are spread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, F, FloatField, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+from django.urls import URLPattern, path, re_path, reverse
+from django.utils.safestring import SafeString
+
+from jiyue.engine.index.framework import Framework
+from jiyue.engine.index.framework_read import framework_from_dict
+from jiyue.engine.messages import N_, current_language, translate
+from jiyue.foundation.kept import restored
+from jiyue.foundation.pages import ActorRequest, page
+from jiyue.foundation.ui import figures
+from jiyue.foundation.ui.filters import Choice, Search
+from jiyue.foundation.ui.listing import Column, ListPage
+from jiyue.foundation.ui.output import OUTPUTS
+from jiyue.foundation.units.models import COUNTY_TYPES
+from jiyue.indicators import drawing
+from jiyue.indicators.models import DONE, RUNNING, Evaluation, FrameworkVersion, UnitResult
+from jiyue.indicators.pages import columns as shown
+from jiyue.indicators.reading import (
+    GATES,
+    READ,
+    crumbs,
+    evaluation_at,
+    evaluations,
+    facts_of,
+    kind_word,
+    proof,
+    results,
+)
+
+LACKS = {"yes": N_("figures lack"), "no": N_("complete")}
+BINS = 10
+
+
+@lru_cache(maxsize=8)
+def framework_of(version: int, digest: str) -> Framework:
+    """The framework that a version holds, read once."""
+    return framework_from_dict(FrameworkVersion.objects.values_list("content", flat=True).get(pk=version))
+
+
+class Lacking(Choice):
+    """Units with or without missing figures."""
+
+    def apply(self, rows: QuerySet[Any], said: str) -> QuerySet[Any]:
+        return rows.filter(missing__gt=0) if said == "yes" else rows.filter(missing=0)
+
+
+class Ranking(ListPage):
+    """The units of one evaluation by rank: all kinds of county together, or each type apart."""
+
+    name = "evaluation"
+    permission = READ
+    title = N_("Who meets the standard, who excels")
+    template = "indicators/ranking.html"
+    filters = (
+        Search("q", N_("Name or code"), fields=("name", "code", "unit__pinyin")),
+        Choice("variant", N_("Type"), choices=COUNTY_TYPES),
+        Choice("standard", N_("Standard met"), choices=GATES),
+        Choice("excellence", N_("Excellence"), choices=GATES),
+        Lacking("lacks", N_("Completeness"), choices=LACKS),
+    )
+    empty = N_("This evaluation has no ranks yet.")
+    evaluation: Evaluation
+    kind: str
+    kinds: list[str]
+    framework: Framework
+    apart: bool
+
+    @classmethod
+    def urls(cls) -> list[URLPattern]:
+        listing = page(cls.permission)(cls._view)
+        formats = "|".join(OUTPUTS)
+        return [
+            path("indicators/evaluations/<int:pk>/", listing, name=cls.name),
+            re_path(rf"^indicators/evaluations/(?P<pk>\d+)\.(?P<form>{formats})$", listing, name=f"{cls.name}-as"),
+        ]
+
+    def prepare(self, request: ActorRequest) -> None:
+        self.evaluation = evaluation_at(request, self.of["pk"])
+        version = self.evaluation.framework
+        self.framework = framework_of(version.pk, version.digest)
+        self.kinds = sorted(set(results(request, self.evaluation).values_list("kind", flat=True).distinct()))
+        asked = request.GET.get("kind", "")
+        self.kind = asked if asked in self.kinds else (self.kinds or ["county"])[0]
+        self.apart = request.GET.get("apart") == "1" and len(self.framework.variants) > 1
+        self.columns = self._columns()
+
+    def _columns(self) -> tuple[Column, ...]:
+        lang = current_language()
+        scoring = self.framework.scoring
+        full = float(scoring.total_cap) if scoring and not self.framework.composite else 100.0
+        vetoes = {i.code: _named(i, lang) for i in self.framework.indicators if i.type == "veto"}
+        typed = len(self.framework.variants) > 1
+        total = shown.TotalColumn("total", shown.TOTAL, kind="number", needs=("lower", "upper"), full=full)
+        found: list[Column] = [shown.RANK_IN_TYPE if self.apart else shown.RANK, shown.NAME]
+        if typed:
+            found.append(shown.TYPE)
+        found += [total, shown.STANDARD, shown.EXCELLENCE]
+        if vetoes:
+            found.append(shown.VetoColumn("vetoes", N_("Vetoes"), titles=vetoes))
+        found.append(shown.MISSING)
+        found += [
+            replace(_aspect(code, title), shown=i < 4) for i, (code, title) in enumerate(self._aspects(lang))
+        ]
+        if typed:
+            found.append(replace(shown.RANK if self.apart else shown.RANK_IN_TYPE, shown=False))
+        return (*found, shown.CODE, shown.LOWER, shown.UPPER)
+
+    def _aspects(self, lang: str) -> list[tuple[str, str]]:
+        """The top groups that are scored."""
+        scored = {self.framework.aspect(i) for i in self.framework.indicators if i.scored}
+        return [(g.code, _named(g, lang)) for g in self.framework.groups if g.parent is None and g.code in scored]
+
+    def rows(self, request: ActorRequest) -> QuerySet[Any]:
+        rows = results(request, self.evaluation).filter(kind=self.kind)
+        aspects = {
+            _lookup(code): KeyTransform(code, "groups") for code, _ in self._aspects(current_language())
+        }
+        return rows.annotate(**aspects)
+
+    def ordering(self, request: HttpRequest) -> list[Any]:
+        said = super().ordering(request)
+        if said != ["pk"]:
+            column = F(said[0].removeprefix("-"))
+            first = column.desc(nulls_last=True) if said[0].startswith("-") else column.asc(nulls_last=True)
+            return [first, "pk"]
+        rank = F("rank_in_type" if self.apart else "rank").asc(nulls_last=True)
+        return [*(["variant"] if self.apart else []), rank, F("lower").desc(nulls_last=True), "code"]
+
+    def heading(self, request: ActorRequest, count: int) -> str:
+        asked = N_("Who meets the standard, who excels: ranks of {count} {kind}")
+        if not any(i.gated for i in self.framework.indicators):
+            asked = N_("Who is ahead: ranks of {count} {kind}")
+        whole = {"count": figures.number(count), "kind": kind_word(self.kind)}
+        return translate(asked, whole)
+
+    def facts(self, request: ActorRequest, count: int) -> list[str]:
+        return [*facts_of(self.evaluation), proof(self.evaluation)]
+
+    def actions(self, request: ActorRequest) -> list[tuple[str, str, bool]]:
+        pk = [self.evaluation.pk]
+        return [
+            (translate(N_("Beside another year")), reverse("evaluation-years", args=pk), False),
+            (translate(N_("Beside another framework")), reverse("evaluation-frameworks", args=pk), False),
+            (translate(N_("What lacks")), reverse("evaluation-missing", args=pk), False),
+            (translate(N_("Package and proof")), reverse("evaluation-package", args=pk), True),
+        ]
+
+    def more(self, request: ActorRequest) -> dict[str, Any]:
+        mine = results(request, self.evaluation).filter(kind=self.kind)
+        return {
+            "crumbs": crumbs(),
+            "keep": [("kind", self.kind), *([("apart", "1")] if self.apart else [])],
+            "evaluation": self.evaluation,
+            "under_way": self.evaluation.state == RUNNING,
+            "tabs": self._tabs(request),
+            "apart": self.apart,
+            "typed": len(self.framework.variants) > 1,
+            "cards": _cards(mine),
+            "label": self.framework.label(current_language()),
+            "problems_kept": [restored(p) for p in self.evaluation.problems],
+            "warnings": [restored(w) for w in self.evaluation.warnings],
+            "indicators": [
+                (i.code, _named(i, current_language())) for i in self.framework.indicators if i.type != "veto"
+            ],
+            "across": reverse("evaluation-across-any", args=[self.evaluation.pk]),
+            **_spread(mine, full=_top(self.framework)),
+        }
+
+    def _tabs(self, request: ActorRequest) -> list[tuple[str, str, bool]]:
+        """The kinds of this evaluation, and the evaluations of other kinds of unit beside it."""
+        here = reverse(self.name, args=[self.evaluation.pk])
+        tabs = [(kind_word(k), f"{here}?kind={k}", k == self.kind) for k in self.kinds]
+        mine = self.evaluation
+        beside = evaluations(request).filter(
+            unit=mine.unit, year=mine.year, purpose=mine.purpose, state=DONE
+        )
+        for other in beside.exclude(pk=mine.pk).exclude(framework__code=mine.framework.code).order_by("-pk")[:6]:
+            kinds = set(other.framework.kinds) - set(self.kinds)
+            if kinds:
+                words = translate(N_(", ")).join(kind_word(k) for k in sorted(kinds))
+                tabs.append((words, reverse(self.name, args=[other.pk]), False))
+        return tabs
+
+
+def _named(thing: Any, lang: str) -> str:
+    return (thing.zh if lang == "zh" else thing.en) or thing.zh or thing.en or thing.code
+
+
+def _lookup(code: str) -> str:
+    """The name of the column of an aspect; codes of frameworks may hold any sign."""
+    return f"aspect_{code.encode().hex()}"
+
+
+def _aspect(code: str, title: str) -> Column:
+    return Column(_lookup(code), title, kind="number", decimals=2)
+
+
+def _top(framework: Framework) -> float | None:
+    if framework.scoring is None or framework.composite:
+        return None
+    return float(framework.scoring.full_points)
+
+
+def _cards(rows: QuerySet[Any]) -> list[tuple[str, str, str, str]]:
+    """Title, figure, note, tone."""
+    found = rows.aggregate(
+        units=Count("pk"),
+        known=Count("total"),
+        met=Count("pk", filter=Q(standard="met")),
+        open=Count("pk", filter=Q(standard="undetermined")),
+        excellent=Count("pk", filter=Q(excellence="met")),
+        open_too=Count("pk", filter=Q(excellence="undetermined")),
+        lacking=Count("pk", filter=Q(missing__gt=0)),
+    )
+    of = translate(N_("of {count} units"), {"count": figures.number(found["units"])})
+    undetermined = N_("{count} undetermined")
+    lacking = translate(N_("units with gaps"))
+    none = translate(N_("nothing is missing"))
+    return [
+        (N_("With a total"), figures.number(found["known"]), of, ""),
+        (
+            N_("Standard met"),
+            figures.number(found["met"]),
+            translate(undetermined, {"count": figures.number(found["open"])}),
+            "good" if found["met"] else "",
+        ),
+        (
+            N_("Excellence"),
+            figures.number(found["excellent"]),
+            translate(undetermined, {"count": figures.number(found["open_too"])}),
+            "good" if found["excellent"] else "",
+        ),
+        (
+            N_("Figures missing"),
+            figures.number(found["lacking"]),
+            lacking if found["lacking"] else none,
+            "mind" if found["lacking"] else "",
+        ),
+    ]
+
+
+def _spread(rows: QuerySet[Any], full: float | None) -> dict[str, Any]:
+    """How totals are spread: a picture, its ends, and the same as a table."""
+    known = rows.exclude(total=None).annotate(at=Cast("total", FloatField()))
+    totals = sorted(known.values_list("at", flat=True))
+    if len(totals) < 2:
+        return {"strip": SafeString("")}
+    low, high = drawing.around(totals)
+    if full is not None:
+        high = max(min(high, full), totals[-1])
+    ends = (low, high)
+    middle = totals[len(totals) // 2] if len(totals) % 2 else sum(totals[len(totals) // 2 - 1 :][:2]) / 2
+    said = translate(
+        N_("{count} totals from {low} to {high}, the middle one {middle}"),
+        {
+            "count": figures.number(len(totals)),
+            "low": figures.number(totals[0], 2),
+            "high": figures.number(totals[-1], 2),
+            "middle": figures.number(middle, 2),
+        },
+    )
+    places = [drawing.at(t, ends) for t in totals]
+    return {
+        "strip": drawing.strip(places, said, lines=[drawing.at(middle, ends)]),
+        "strip_said": said,
+        "strip_ends": [figures.number(v, 1) for v in (low, (low + high) / 2, high)],
+        "bins": _bins(totals, ends),
+    }
+
+
+def _bins(totals: list[float], ends: tuple[float, float]) -> list[tuple[str, str, int]]:
+    low, high = ends
+    wide = (high - low) / BINS
+    counts = [0] * BINS
+    for total in totals:
+        counts[min(BINS - 1, int((total - low) / wide))] += 1
+    return [
+        (figures.number(low + i * wide, 2), figures.number(low + (i + 1) * wide, 2), count)
+        for i, count in enumerate(counts)
+    ]
+
