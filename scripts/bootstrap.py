@@ -198,6 +198,10 @@ def run(arguments: list[str]) -> None:
         shared = str(ROOT.parent / "shared")
     out = os.environ.get("JIYUE_OUT", "out")
     python("-m", "jiyue.demo", *(("--shared", shared) if shared else ()), "--out", out, *arguments)
+    os.environ.setdefault("JIYUE_DATA", str(ROOT / "jiyue-demo"))
+    python("-m", "jiyue", "demo")
+    if os.environ.get("SERVE", "1") != "0":
+        python("-m", "jiyue", "serve")
 
 
 def check(arguments: list[str]) -> None:

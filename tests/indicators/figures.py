@@ -113,7 +113,12 @@ NONE = (
     "national_mining_innovations",
 )
 AWARDS = {"national_green_mines_awarded": 1, "provincial_green_mines_awarded": 2}
-GROWTH = {"gdp_constant": 1.055, "gdp_current": 1.062, "construction_land": 1.009, "resident_population": 1.01}
+GROWTH = {
+    "gdp_constant": 1.055,
+    "gdp_current": 1.062,
+    "construction_land": 1.009,
+    "resident_population": 1.01,
+}
 Figure = tuple[str, int, str, str]
 """unit, year, measure, exact figure"""
 
