@@ -30,7 +30,7 @@ TWO_FIGURES = define(
     N_("{value} of this unit and year stands in row {first_row} as well."),
     N_("Keep one of the rows, or say in the column of the vintage what tells them apart."),
 )
-PERHAPS = N_("perhaps {names} is meant.")
+
 COLUMNS, CODES = columns_of("figures.yaml")
 STATEMENT = "statement"
 
