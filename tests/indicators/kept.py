@@ -17,9 +17,16 @@ from django.utils import timezone
 
 from foundation.people_known import Place, unit
 from indicators.figures import Figure, figures
-from jiyue.engine.index import Compiled, Origin, compile_framework, default_dictionary, evaluate, keep
+from jiyue.engine.index import (
+    Compiled,
+    Origin,
+    compile_framework,
+    default_dictionary,
+    evaluate,
+    keep,
+    load_framework,
+)
 from jiyue.engine.index import Unit as PanelUnit
-from jiyue.engine.index import load_framework
 from jiyue.engine.index.framework_read import framework_from_dict
 from jiyue.engine.index.panel import panel_from_rows
 from jiyue.engine.numbers import Fraction, decimal_text, from_text
@@ -45,7 +52,11 @@ NAMES = ("青岚县", "云栖区", "柳湾县", "长陂县", "石梁市", "白�
 TYPES = ("mixed", "land", "mixed", "mineral")
 COUNTED_FROM = {"industrial_fixed_assets": 5, "patrols_on_time": 9, "violation_cases_filed": 3}
 """Measures whose frozen rows lie in the package, with how many of them."""
-LACKING = {("329926", "six_criteria_ratings"), ("329926", "survey_valid_replies"), ("329929", "patrols_planned")}
+LACKING = {
+    ("329926", "six_criteria_ratings"),
+    ("329926", "survey_valid_replies"),
+    ("329929", "patrols_planned"),
+}
 """Figures that nobody has handed in."""
 PROVINCE = "329000"
 SOURCES = ("unit", "year", "measure", "source", "vintage", "ref", "marks")
@@ -175,7 +186,8 @@ class Kept:
             sources.append((code, str(year), measure, COUNTED if counted else DECLARED, vintage, "", marks))
             if counted:
                 frozen += [
-                    (measure, code, str(year), ref, adds, facts) for ref, adds, facts in self.rows(code, measure, text)
+                    (measure, code, str(year), ref, adds, facts)
+                    for ref, adds, facts in self.rows(code, measure, text)
                 ]
         return Origin(_table(SOURCES, sources), _table(ROWS, frozen))
 
@@ -190,7 +202,9 @@ class Kept:
             if measure == "industrial_fixed_assets" and code == self.place.plain.code:
                 room, table, key = "registry", "enterprise", str(self.enterprise(i).pk)
             facts = {"name": f"{'甲乙丙丁戊己庚辛壬'[i]}号", "address": f"园区路 {i + 1} 号"}
-            found.append((f"{room}/{table}/{key}@1", decimal_text(part), json.dumps(facts, ensure_ascii=False)))
+            found.append(
+                (f"{room}/{table}/{key}@1", decimal_text(part), json.dumps(facts, ensure_ascii=False))
+            )
         return found
 
     def enterprise(self, number: int) -> Enterprise:

@@ -17,7 +17,9 @@ SPARK_HIGH = 30
 
 
 def _svg(kind: str, width: int, height: int, label: str, inner: SafeString) -> SafeString:
-    picture = '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}" preserveAspectRatio="none">{}</svg>'
+    picture = (
+        '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}" preserveAspectRatio="none">{}</svg>'
+    )
     return format_html(picture, kind, width, height, label, inner)
 
 
@@ -56,7 +58,12 @@ def gauge(found: Gauge | None, label: str) -> SafeString:
         "",
         '<rect class="{}" x="{}" y="{}" width="1.5" height="{}"></rect>',
         (
-            ("bar-second" if i else "bar-line", round(at * (WIDE - 2) / 100, 2), 2 if i else 0, 12 if i else 16)
+            (
+                "bar-second" if i else "bar-line",
+                round(at * (WIDE - 2) / 100, 2),
+                2 if i else 0,
+                12 if i else 16,
+            )
             for i, (at, _) in enumerate(found.ticks)
         ),
     )
@@ -81,7 +88,11 @@ def strip(
         "",
         '<rect class="strip-one" x="{}" y="{}" width="4" height="{}"></rect>',
         (
-            (round(at * (STRIP - 4) / PLACES, 1), round(52 - max(step * count, 4), 1), round(max(step * count, 4), 1))
+            (
+                round(at * (STRIP - 4) / PLACES, 1),
+                round(52 - max(step * count, 4), 1),
+                round(max(step * count, 4), 1),
+            )
             for at, count in sorted(stacked.items())
         ),
     )

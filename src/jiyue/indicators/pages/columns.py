@@ -73,7 +73,9 @@ class MissingColumn(Column):
 
     def cell(self, row: Mapping[str, Any]) -> str:
         count = row[self.name]
-        shown: SafeString | str = format_html('<span class="mark mark-mind">{}</span>', count) if count else "0"
+        shown: SafeString | str = (
+            format_html('<span class="mark mark-mind">{}</span>', count) if count else "0"
+        )
         return f'<td class="right">{shown}</td>'
 
 
