@@ -141,7 +141,7 @@ def _county(chance: random.Random, worse: float) -> Iterator[tuple[str, str]]:
         if measure in ("cultivated_land_illegally_occupied", "six_criteria_level_sum"):
             at = 1 - at
         made[measure] = round(made[base] * (low + (high - low) * at), places)
-    made |= {measure: 1 for measure in YES} | {measure: 0 for measure in NONE}
+    made |= dict.fromkeys(YES, 1) | dict.fromkeys(NONE, 0)
     made |= {measure: chance.randint(0, most) for measure, most in AWARDS.items()}
     for measure, value in made.items():
         yield measure, repr(int(value) if value == int(value) else value)

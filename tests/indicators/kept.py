@@ -17,9 +17,16 @@ from django.utils import timezone
 
 from foundation.people_known import Place, unit
 from indicators.figures import Figure, figures
-from jiyue.engine.index import Compiled, Origin, compile_framework, default_dictionary, evaluate, keep
+from jiyue.engine.index import (
+    Compiled,
+    Origin,
+    compile_framework,
+    default_dictionary,
+    evaluate,
+    keep,
+    load_framework,
+)
 from jiyue.engine.index import Unit as PanelUnit
-from jiyue.engine.index import load_framework
 from jiyue.engine.index.framework_read import framework_from_dict
 from jiyue.engine.index.panel import panel_from_rows
 from jiyue.engine.numbers import Fraction, decimal_text, from_text

@@ -1,4 +1,4 @@
-"""Two results side by side: what changed from one to the other, and which indicators of two frameworks match."""
+"""Two results side by side: what changed between them; which indicators of two frameworks match."""
 
 from __future__ import annotations
 
@@ -128,7 +128,9 @@ class Docked:
     stricter: str
 
 
-def dock(first: Compiled, second: Compiled, words: Words, other: Words) -> tuple[list[Docked], list[str], list[str]]:
+def dock(
+    first: Compiled, second: Compiled, words: Words, other: Words
+) -> tuple[list[Docked], list[str], list[str]]:
     """Which indicator answers which; the codes of each side that nothing answers."""
     taken: dict[str, tuple[str, str]] = {}
     used: set[str] = set()
@@ -142,7 +144,15 @@ def dock(first: Compiled, second: Compiled, words: Words, other: Words) -> tuple
                     used.add(theirs.code)
                     break
     rows = [
-        _docked(mine, second.framework.by_code[taken[mine.code][0]], taken[mine.code][1], first, second, words, other)
+        _docked(
+            mine,
+            second.framework.by_code[taken[mine.code][0]],
+            taken[mine.code][1],
+            first,
+            second,
+            words,
+            other,
+        )
         for mine in first.framework.indicators
         if mine.code in taken
     ]

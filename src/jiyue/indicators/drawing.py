@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from html import escape
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from jiyue.engine.index.report_unit import Gauge
@@ -16,9 +17,17 @@ PLACES = 160
 SPARK_HIGH = 30
 
 
-def _svg(kind: str, width: int, height: int, label: str, inner: SafeString) -> SafeString:
-    picture = '<svg class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}" preserveAspectRatio="none">{}</svg>'
-    return format_html(picture, kind, width, height, label, inner)
+def _svg(kind: str, width: int, height: int, label: str, inner: str, more: str = "") -> SafeString:
+    """A picture with its words. Lists hold many: ``inner`` is put together of numbers and own names alone."""
+    head = (
+        f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}"{more}>'
+    )
+    return SafeString(f"{head}{inner}</svg>")
+
+
+def _rect(kind: str, x: float, y: float, width: float, height: float, round_: int = 0) -> str:
+    corner = f' rx="{round_}"' if round_ else ""
+    return f'<rect class="{kind}" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"{corner}></rect>'
 
 
 def total_bar(
@@ -29,16 +38,12 @@ def total_bar(
     def at(value: float) -> float:
         return round(min(max(value / full, 0), 1) * WIDE, 2) if full > 0 else 0.0
 
-    parts = [(0.0, float(WIDE), "ground")]
+    parts = [("bar-ground", 0.0, float(WIDE))]
     if total is not None:
-        parts.append((0.0, at(total), "good"))
+        parts.append(("bar-good", 0.0, at(total)))
     elif lower is not None and upper is not None:
-        parts += [(0.0, at(lower), "low"), (at(lower), max(at(upper) - at(lower), 1.5), "open")]
-    shapes = format_html_join(
-        "",
-        '<rect class="bar-{2}" x="{0}" y="5" width="{1}" height="6" rx="3"></rect>',
-        parts,
-    )
+        parts += [("bar-low", 0.0, at(lower)), ("bar-open", at(lower), max(at(upper) - at(lower), 1.5))]
+    shapes = "".join(_rect(kind, x, 5, width, 6, 3) for kind, x, width in parts)
     return _svg("bar", WIDE, HIGH, label, shapes)
 
 
@@ -46,21 +51,12 @@ def gauge(found: Gauge | None, label: str) -> SafeString:
     """A value as a bar with its lines drawn across it."""
     if found is None:
         return SafeString("")
-    bar = format_html(
-        '<rect class="bar-ground" y="5" width="120" height="6" rx="3"></rect>'
-        '<rect class="bar-{}" y="5" width="{}" height="6" rx="3"></rect>',
-        found.tone,
-        round(found.value * WIDE / 100, 2),
-    )
-    ticks = format_html_join(
-        "",
-        '<rect class="{}" x="{}" y="{}" width="1.5" height="{}"></rect>',
-        (
-            ("bar-second" if i else "bar-line", round(at * (WIDE - 2) / 100, 2), 2 if i else 0, 12 if i else 16)
-            for i, (at, _) in enumerate(found.ticks)
-        ),
-    )
-    return _svg("bar", WIDE, HIGH, label, bar + ticks)
+    shapes = _rect("bar-ground", 0, 5, WIDE, 6, 3)
+    shapes += _rect(f"bar-{found.tone}", 0, 5, round(found.value * WIDE / 100, 2), 6, 3)
+    for i, (at, _) in enumerate(found.ticks):
+        x = round(at * (WIDE - 2) / 100, 2)
+        shapes += _rect("bar-second", x, 2, 1.5, 12) if i else _rect("bar-line", x, 0, 1.5, 16)
+    return _svg("bar", WIDE, HIGH, label, shapes)
 
 
 def strip(
@@ -70,36 +66,19 @@ def strip(
 
     All are given in percent of the axis.
     """
-    stacked: dict[int, int] = {}
-    for place in places:
-        at = round(place / 100 * PLACES)
-        stacked[at] = stacked.get(at, 0) + 1
+    stacked = Counter(round(place / 100 * PLACES) for place in places)
     highest = max(stacked.values(), default=1)
     step = 36 / highest if highest > 1 else 26
-    ground = format_html('<rect class="strip-axis" x="0" y="52" width="{}" height="1.5"></rect>', STRIP)
-    strokes = format_html_join(
-        "",
-        '<rect class="strip-one" x="{}" y="{}" width="4" height="{}"></rect>',
-        (
-            (round(at * (STRIP - 4) / PLACES, 1), round(52 - max(step * count, 4), 1), round(max(step * count, 4), 1))
-            for at, count in sorted(stacked.items())
-        ),
-    )
-    drawn = format_html_join(
-        "",
-        '<rect class="strip-line" x="{}" y="4" width="2" height="56"></rect>',
-        ((round(at * (STRIP - 2) / 100, 1),) for at in lines),
-    )
-    pointer = SafeString("")
+    shapes = _rect("strip-axis", 0, 52, STRIP, 1.5)
+    shapes += "".join(_rect("strip-line", round(at * (STRIP - 2) / 100, 1), 4, 2, 56) for at in lines)
+    for at, count in sorted(stacked.items()):
+        tall = round(max(step * count, 4), 1)
+        shapes += _rect("strip-one", round(at * (STRIP - 4) / PLACES, 1), 52 - tall, 4, tall)
     if here is not None:
-        x = round(round(here / 100 * PLACES) * (STRIP - 4) / PLACES + 2, 1)
-        pointer = format_html(
-            '<path class="strip-here" d="M{} 54 l-7 9 h14 z"></path>'
-            '<rect class="strip-here" x="{}" y="12" width="4" height="40"></rect>',
-            x,
-            x - 2,
-        )
-    return _svg("strip", STRIP, STRIP_HIGH, label, ground + drawn + strokes + pointer)
+        x = round(round(here / 100 * PLACES) * (STRIP - 4) / PLACES, 1)
+        shapes += f'<path class="strip-here" d="M{x + 2:g} 54 l-7 9 h14 z"></path>'
+        shapes += _rect("strip-here", x, 12, 4, 40)
+    return _svg("strip", STRIP, STRIP_HIGH, label, shapes, ' preserveAspectRatio="none"')
 
 
 def spark(values: Sequence[float | None], label: str, line: float | None = None) -> SafeString:
@@ -116,17 +95,12 @@ def spark(values: Sequence[float | None], label: str, line: float | None = None)
 
     step = (WIDE - 12) / (len(values) - 1)
     dots = [(round(6 + i * step, 2), y(v)) for i, v in enumerate(values) if v is not None]
-    path = "M" + " L".join(f"{x} {at}" for x, at in dots)
-    parts = format_html('<path class="spark-way" d="{}"></path>', path)
-    parts += format_html_join(
-        "",
-        '<circle class="spark-{}" cx="{}" cy="{}" r="{}"></circle>',
-        (("now", x, at, 3) if i == len(dots) - 1 else ("year", x, at, 2) for i, (x, at) in enumerate(dots)),
-    )
-    if line is not None:
-        parts = format_html('<path class="spark-line" d="M0 {0} H120"></path>', y(line)) + parts
-    picture = '<svg class="spark" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>'
-    return format_html(picture, WIDE, SPARK_HIGH, label, parts)
+    shapes = "" if line is None else f'<path class="spark-line" d="M0 {y(line):g} H{WIDE}"></path>'
+    shapes += f'<path class="spark-way" d="M{" L".join(f"{x:g} {at:g}" for x, at in dots)}"></path>'
+    for i, (x, at) in enumerate(dots):
+        kind, size = ("now", 3) if i == len(dots) - 1 else ("year", 2)
+        shapes += f'<circle class="spark-{kind}" cx="{x:g}" cy="{at:g}" r="{size}"></circle>'
+    return _svg("spark", WIDE, SPARK_HIGH, label, shapes)
 
 
 def around(values: Sequence[float], *also: float | None) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from jiyue.engine.index.explain import indicator_parts
 from jiyue.engine.index.framework import Indicator
-from jiyue.engine.index.kept import Inputs
+from jiyue.engine.index.inputs import Inputs
 from jiyue.engine.index.report_unit import gauge_of, input_of, share, working
 from jiyue.engine.index.report_words import Lamp, Words, figure
 from jiyue.engine.index.result import IndicatorResult
@@ -24,7 +24,10 @@ from jiyue.indicators.models import FINAL, SOURCES, VINTAGES, UnitResult
 from jiyue.indicators.opened import words_of
 
 LINES = {"standard": N_("Standard"), "excellence": N_("Excellence"), "ideal": N_("Ideal")}
-NEXT = {"below": ("standard", N_("To the standard: {gap}")), "standard": ("excellence", N_("To excellence: {gap}"))}
+NEXT = {
+    "below": ("standard", N_("To the standard: {gap}")),
+    "standard": ("excellence", N_("To excellence: {gap}")),
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def explain(row: UnitResult, result: EngineResult, inputs: Inputs, code: str) ->
     """The explanation of the indicator ``code``; KeyError for one that the framework does not have."""
     lang, words = current_language(), words_of(inputs.compiled)
     indicator = inputs.compiled.framework.by_code[code]
-    values = inputs.values([code])
+    values = inputs.values(code, row.code)
     data = indicator_parts(values, result, code, lang)
     part = result.indicators.get(code)
     names = {u.code: u.name for u in inputs.units}
@@ -121,7 +124,10 @@ def bar(indicator: Indicator, part: IndicatorResult, words: Words) -> SafeString
         ends = float(indicator.goalposts.lo), float(indicator.goalposts.hi)
     drawn = gauge_of(indicator, part, words, ends)
     named = [(translate(LINES[n]), getattr(part, n)) for n in LINES if getattr(part, n) is not None]
-    said = [f"{words.title(indicator)} {figure(part.value)}", *(f"{name} {figure(line)}" for name, line in named)]
+    said = [
+        f"{words.title(indicator)} {figure(part.value)}",
+        *(f"{name} {figure(line)}" for name, line in named),
+    ]
     return drawing.gauge(drawn, "；".join(said))
 
 
@@ -136,14 +142,14 @@ def lack_word(token: str, words: Words) -> str:
 
 
 def source_of(inputs: Inputs, unit: str, measure: str, year: int | None) -> tuple[str, str, list[str], int]:
-    """Source, vintage, marks and the number of frozen rows of a figure; empty where the package says nothing."""
-    same = (pl.col("unit") == unit) & (pl.col("measure") == measure) & (pl.col("year") == str(year))
-    found = inputs.sources.filter(same)
+    """Source, vintage, marks and the number of frozen rows of a figure; empty where nothing is said."""
+    same = (pl.col("measure") == measure) & (pl.col("year") == str(year))
+    found = inputs.sources.of(unit).filter(same)
     if found.is_empty():
         return "", "", [], 0
     line = found.row(0, named=True)
     marks = [m.strip() for m in (line["marks"] or "").split(",") if m.strip()]
-    return line["source"] or "", line["vintage"] or "", marks, inputs.rows.filter(same).height
+    return line["source"] or "", line["vintage"] or "", marks, inputs.rows.of(unit).filter(same).height
 
 
 def source_words(source: str, vintage: str, rows: int) -> str:

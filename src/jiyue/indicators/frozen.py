@@ -16,7 +16,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.urls import NoReverseMatch, reverse
 
 from jiyue.engine.contracts import Ref
-from jiyue.engine.index.kept import Inputs
+from jiyue.engine.index.inputs import Inputs
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.problems import Refused
 
@@ -43,8 +43,8 @@ class Frozen:
 
 def rows_behind(inputs: Inputs, unit: str, measure: str, year: int) -> list[tuple[str, str, dict[str, Any]]]:
     """Ref, what it adds and its columns, of every frozen row of a figure."""
-    same = (pl.col("measure") == measure) & (pl.col("unit") == unit) & (pl.col("year") == f"{year:04}")
-    found = inputs.rows.filter(same).select("ref", "adds", "facts")
+    same = (pl.col("measure") == measure) & (pl.col("year") == f"{year:04}")
+    found = inputs.rows.of(unit).filter(same).select("ref", "adds", "facts")
     return [(ref, adds, json.loads(facts or "{}")) for ref, adds, facts in found.iter_rows()]
 
 

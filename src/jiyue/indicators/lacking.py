@@ -1,4 +1,4 @@
-"""Which figures an evaluation lacks, what they are worth, who owes them, and what to write to those who do."""
+"""Which figures an evaluation lacks, what they are worth, who owes them, what to write to those who do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from jiyue.engine.index.kept import Inputs
+from jiyue.engine.index.inputs import Inputs
 from jiyue.engine.index.report_words import Words, figure
 from jiyue.engine.messages import DEFAULT_LANGUAGE, N_, language, translate
 from jiyue.engine.numbers import Fraction

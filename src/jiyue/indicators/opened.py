@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jiyue.engine.index.framework_check import Compiled
-from jiyue.engine.index.kept import Inputs, read_inputs
+from jiyue.engine.index.inputs import Inputs, read_inputs
 from jiyue.engine.index.panel import Panel
 from jiyue.engine.index.report_words import Words
 from jiyue.engine.index.result import IndicatorResult, VetoResult

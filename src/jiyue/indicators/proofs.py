@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from django.db.models import QuerySet
 
-from jiyue.engine.index.kept import Inputs
+from jiyue.engine.index.inputs import Inputs
 from jiyue.engine.numbers import from_text
 from jiyue.foundation.access import Actor
 from jiyue.foundation.files.models import Evidence, EvidenceLink
@@ -25,7 +25,9 @@ def values_of(actor: Actor, unit: int, measures: Collection[str], years: Collect
     """The current values of a unit, of every source, the newest first."""
     rows: QuerySet[Any] = Value.objects.reached(actor, READ).current()
     periods = [str(year) for year in years]
-    return list(rows.filter(unit=unit, measure__in=measures, period__in=periods).select_related("organisation"))
+    return list(
+        rows.filter(unit=unit, measure__in=measures, period__in=periods).select_related("organisation")
+    )
 
 
 def changed(row: UnitResult, inputs: Inputs, values: Iterable[Value], year: int) -> dict[str, Value]:
@@ -33,8 +35,8 @@ def changed(row: UnitResult, inputs: Inputs, values: Iterable[Value], year: int)
     by_measure: dict[str, list[Value]] = {}
     for value in values:
         by_measure.setdefault(value.measure, []).append(value)
-    same = (pl.col("unit") == row.code) & (pl.col("year") == str(year))
-    kept = dict(inputs.measures.filter(same).select("measure", "value").iter_rows())
+    same = pl.col("year") == str(year)
+    kept = dict(inputs.measures.of(row.code).filter(same).select("measure", "value").iter_rows())
     found = {}
     for measure, told in by_measure.items():
         now = counting(told, row.evaluation.purpose)
@@ -51,7 +53,9 @@ def counted_evidence(actor: Actor, values: Iterable[Value]) -> dict[str, int]:
     found: dict[str, set[int]] = {}
     refs = sorted(measure)
     for start in range(0, len(refs), MOST):
-        links = EvidenceLink.objects.reached(actor, "evidence.read").filter(ref__in=refs[start : start + MOST])
+        links = EvidenceLink.objects.reached(actor, "evidence.read").filter(
+            ref__in=refs[start : start + MOST]
+        )
         for ref, evidence in links.exclude(evidence__state="withdrawn").values_list("ref", "evidence"):
             found.setdefault(measure[ref], set()).add(evidence)
     return {code: len(pieces) for code, pieces in found.items()}

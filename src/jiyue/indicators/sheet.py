@@ -1,4 +1,4 @@
-"""The sheet of a unit: every indicator with its lines, score and share, grouped as the framework groups them."""
+"""The sheet of a unit: every indicator with its lines, score and share, in the groups of the framework."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from jiyue.engine.index.framework import Framework
-from jiyue.engine.index.kept import Inputs
+from jiyue.engine.index.inputs import Inputs
 from jiyue.engine.index.report_words import Lamp, Words, figure
 from jiyue.engine.index.result import IndicatorResult, Number
 from jiyue.engine.index.result import UnitResult as EngineResult

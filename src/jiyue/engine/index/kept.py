@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,17 +19,13 @@ from jiyue.engine.index.framework_read import framework_from_dict
 from jiyue.engine.index.panel import Panel, Unit, check_parents, panel_from_rows
 from jiyue.engine.index.recipe import Recipe, read_recipe
 from jiyue.engine.index.result import Evaluation, canonical, warnings_plain
-from jiyue.engine.index.rollup import Rollup
-from jiyue.engine.index.values import Values
 from jiyue.engine.messages import N_
 from jiyue.engine.numbers import Fraction, decimal_text, from_text
-from jiyue.engine.package import Difference, Package, read_package, read_parts, verifier, write_package
+from jiyue.engine.package import Difference, Package, read_package, verifier, write_package
 from jiyue.engine.package_files import not_a_package
 from jiyue.engine.problems import Problem
 
 KIND = "evaluation"
-SOURCES = ("unit", "year", "measure", "source", "vintage", "ref", "marks")
-ROWS = ("measure", "unit", "year", "ref", "adds", "facts")
 SAME = 1e-9
 """Relative difference below which two floats of a composite index are the same on another processor."""
 
@@ -60,52 +56,6 @@ class Origin:
 
     sources: pl.DataFrame
     rows: pl.DataFrame
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """What a kept evaluation was computed from, without its result; the figures are read as they are asked for.
-
-    ``sources`` and ``rows`` as in :class:`Origin`, empty where the package has none.
-    """
-
-    compiled: Compiled
-    units: tuple[Unit, ...]
-    attributes: dict[str, list[str]]
-    year: int | None
-    measures: pl.DataFrame
-    sources: pl.DataFrame
-    rows: pl.DataFrame
-
-    def measure(self, code: str) -> Rollup:
-        """The columns of one measure over all units, own and rolled up."""
-        table = self.measures.filter(pl.col("measure") == code)
-        return Rollup(_panel(list(self.units), table, self.attributes), self.compiled.dictionary)
-
-    def values(self, codes: Collection[str]) -> Values:
-        """The values that need no other figures than those behind the indicators ``codes``."""
-        asked = set().union(*(self.behind(code) for code in codes))
-        table = self.measures.filter(pl.col("measure").is_in(list(asked)))
-        return Values(self.compiled, _panel(list(self.units), table, self.attributes), self.year)
-
-    def behind(self, code: str) -> set[str]:
-        """The measures that an indicator, its lines and its rule rest on, through other indicators too."""
-        found: set[str] = set()
-        seen, open_ = {code}, [code]
-        while open_:
-            for needed in self.direct(open_.pop()):
-                if needed in self.compiled.dictionary:
-                    found.add(needed)
-                elif needed not in seen:
-                    seen.add(needed)
-                    open_.append(needed)
-        return found
-
-    def direct(self, code: str) -> set[str]:
-        """What the formulas of one indicator name."""
-        lines = [line for (of, _), line in self.compiled.lines.items() if of == code]
-        formulas = [self.compiled.formulas[code], self.compiled.na_rules.get(code), *lines]
-        return {d.code for f in formulas if f is not None for d in f.dependencies}
 
 
 def pack(evaluation: Evaluation, panel: Panel, compiled: Compiled, origin: Origin | None = None) -> Package:
@@ -175,7 +125,7 @@ def open_kept(package: Package) -> Kept:
     try:
         documents = package.documents
         part = "dictionary"
-        dictionary = Dictionary(_measure(m) for m in documents[part])
+        dictionary = Dictionary(measure_of(m) for m in documents[part])
         part = "framework"
         compiled = compile_framework(framework_from_dict(documents[part]), dictionary)
         part = "recipe"
@@ -184,21 +134,21 @@ def open_kept(package: Package) -> Kept:
         year, variant = documents[part]["year"], documents[part]["variant"]
         _must(isinstance(variant, str) and (year is None or type(year) is int))
         part = "units"
-        units = _units(documents[part])
+        units = units_of(documents[part])
         part = "attributes"
         attributes = documents[part]
         _must(all(_texts(values) and len(values) == len(units) for values in attributes.values()))
         part = "measures"
-        panel = _panel(units, package.tables[part], attributes)
+        panel = panel_of(units, package.tables[part], attributes)
         part = "result"
         _must(isinstance(documents[part], dict))
         return Kept(compiled, panel, recipe, year, variant, documents[part])
-    except _ILL_MADE:
+    except ILL_MADE:
         what = N_("the part {part} is not what an evaluation writes")
         raise not_a_package(package.kind, what, part=part) from None
 
 
-_ILL_MADE = (
+ILL_MADE = (
     KeyError,
     IndexError,
     TypeError,
@@ -219,14 +169,15 @@ def _texts(values: Any) -> bool:
     return isinstance(values, list) and all(isinstance(v, str) for v in values)
 
 
-def _measure(data: dict[str, Any]) -> Measure:
+def measure_of(data: dict[str, Any]) -> Measure:
+    """A line of the dictionary as a package writes it."""
     kinds = data.get("unit_kinds", [])
     plain = {name: value for name, value in data.items() if name != "unit_kinds"}
     _must(_texts(kinds) and all(isinstance(v, str) or (k == "unit" and v is None) for k, v in plain.items()))
     return Measure(**plain, unit_kinds=tuple(kinds))
 
 
-def _units(data: list[dict[str, Any]]) -> list[Unit]:
+def units_of(data: list[dict[str, Any]]) -> list[Unit]:
     """The units; no code twice, no circle of parents."""
     units = [Unit(u["code"], u["name"], u["kind"], u["parent"]) for u in data]
     _must(all(_texts([u.code, u.name, u.kind, u.parent]) for u in units))
@@ -235,35 +186,13 @@ def _units(data: list[dict[str, Any]]) -> list[Unit]:
     return units
 
 
-def _panel(units: list[Unit], table: pl.DataFrame, attributes: dict[str, list[str]]) -> Panel:
+def panel_of(units: list[Unit], table: pl.DataFrame, attributes: dict[str, list[str]]) -> Panel:
+    """The panel with the figures of ``table``."""
     rows = (
         (unit, None if year is None else int(year), measure, value)
         for unit, year, measure, value in table.select("unit", "year", "measure", "value").iter_rows()
     )
     return panel_from_rows(units, rows, attributes)
-
-
-def read_inputs(path: Path) -> Inputs:
-    """The inputs of the evaluation package at ``path``; its result, the largest part, is not read."""
-    documents = ("framework", "dictionary", "call", "units", "attributes")
-    package = read_parts(path, (*documents, "measures", "sources", "rows"))
-    if package.kind != KIND:
-        raise not_a_package(path, N_("its kind is {kind}"), kind=package.kind)
-    try:
-        framework, dictionary, call, units, attributes = (package.documents[name] for name in documents)
-        base = Dictionary(_measure(m) for m in dictionary)
-        return Inputs(
-            compile_framework(framework_from_dict(framework), base),
-            tuple(_units(units)),
-            attributes,
-            call["year"],
-            package.tables["measures"],
-            package.tables.get("sources", pl.DataFrame(schema=dict.fromkeys(SOURCES, pl.String))),
-            package.tables.get("rows", pl.DataFrame(schema=dict.fromkeys(ROWS, pl.String))),
-        )
-    except _ILL_MADE:
-        what = N_("the part {part} is not what an evaluation writes")
-        raise not_a_package(path, what, part="manifest") from None
 
 
 def read_kept(path: Path) -> Kept:
@@ -282,7 +211,7 @@ def recompute(package: Package) -> list[Difference]:
     if "rows" in package.tables:
         try:
             differences += _sums(kept.panel, package.tables)
-        except _ILL_MADE:
+        except ILL_MADE:
             what = N_("the part {part} is not what an evaluation writes")
             raise not_a_package(package.kind, what, part="rows") from None
     return differences

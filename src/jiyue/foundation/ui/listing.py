@@ -163,26 +163,31 @@ class ListPage:
             return OUTPUTS[form](made.name, chosen, values.iterator(2000))
         return made.show(request, filters, rows, chosen)
 
+    def offered(self, request: HttpRequest) -> Sequence[Column]:
+        """The columns that there are; a list that belongs to a row may have its own."""
+        return self.columns
+
     def chosen(self, request: HttpRequest) -> list[Column]:
         """The columns that the reader wants: from the address, else as remembered, else the usual ones."""
         key = f"columns:{self.name}"
         if "columns" in request.GET:
             request.session[key] = request.GET.getlist("columns")
         wanted = request.session.get(key) if request.session.get(key) else None
-        found = [c for c in self.columns if (c.name in wanted if wanted else c.shown)]
-        return found or [c for c in self.columns if c.shown]
+        offered = self.offered(request)
+        found = [c for c in offered if (c.name in wanted if wanted else c.shown)]
+        return found or [c for c in offered if c.shown]
 
     def ordering(self, request: HttpRequest) -> list[Any]:
         said = request.GET.get("order", "")
-        known = {c.name for c in self.columns if c.sortable}
+        known = {c.name for c in self.offered(request) if c.sortable}
         return [said, "pk"] if said.removeprefix("-") in known else list(self.order)
 
     def show(
         self, request: ActorRequest, filters: Filters, rows: QuerySet[Any], chosen: list[Column]
     ) -> HttpResponseBase:
         size = next((s for s in SIZES if str(s) == request.GET.get("size")), SIZES[1])
-        values = rows.values(*_lookups(chosen))
-        shown: Page = Paginator(values, size).get_page(request.GET.get("page"))
+        pages = self.pages(filters, rows, _lookups(chosen), size)
+        shown: Page = pages.get_page(request.GET.get("page"))
         count = shown.paginator.count
         query = request.GET.copy()
         query.pop("page", None)
@@ -194,15 +199,22 @@ class ListPage:
             "crumbs": [(translate(words), reverse(name)) for words, name in self.crumbs],
             "filters": filters,
             "columns": [(c, c.heading(), self.sort_of(request, c)) for c in chosen],
-            "all_columns": [(c.name, c.heading(), c in chosen) for c in self.columns],
+            "all_columns": [(c.name, c.heading(), c in chosen) for c in self.offered(request)],
             "table": [mark_safe("".join(c.cell(row) for c in chosen)) for row in shown],  # noqa: S308
             "page": shown,
             "size": size,
             "sizes": SIZES,
-            "formats": [(f, f"{reverse(f'{self.name}-as', kwargs={**self.of, 'form': f})}?{query.urlencode()}") for f in OUTPUTS],
+            "formats": [
+                (f, f"{reverse(f'{self.name}-as', kwargs={**self.of, 'form': f})}?{query.urlencode()}")
+                for f in OUTPUTS
+            ],
             **self.more(request),
         }
         return render(request, self.template, context)
+
+    def pages(self, filters: Filters, rows: QuerySet[Any], lookups: list[str], size: int) -> Paginator:
+        """The rows in pages of ``size``."""
+        return Paginator(rows.values(*lookups), size)
 
     def more(self, request: ActorRequest) -> dict[str, Any]:
         """What a list's own template needs besides."""

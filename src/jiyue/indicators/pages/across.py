@@ -120,7 +120,9 @@ def _question(indicator: Indicator, words: Words, mine: dict[str, Any] | None) -
     if mine is None:
         return translate(N_("{indicator}: who stands where?"), {"indicator": title})
     if mine["place"] is None:
-        return translate(N_("{indicator}: where does {name} stand?"), {"indicator": title, "name": mine["name"]})
+        return translate(
+            N_("{indicator}: where does {name} stand?"), {"indicator": title, "name": mine["name"]}
+        )
     said = {"indicator": title, "name": mine["name"], "place": mine["place"]}
     return translate(N_("{indicator}: {name} is number {place}"), said)
 

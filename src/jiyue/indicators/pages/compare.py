@@ -76,7 +76,9 @@ def _one(request: ActorRequest, row: UnitResult, mine: Evaluation, against: Eval
     before = results(request, against).filter(unit=row.unit_id).first()
     if before is None:
         return {
-            "heading": translate(N_("{name} was not evaluated in {year}"), {"name": row.name, "year": against.year})
+            "heading": translate(
+                N_("{name} was not evaluated in {year}"), {"name": row.name, "year": against.year}
+            )
         }
     inputs = opened(mine)
     old, new = engine_result(before), engine_result(row)

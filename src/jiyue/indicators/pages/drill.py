@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from jiyue.engine.index.dictionary import Measure
-from jiyue.engine.index.kept import Inputs
+from jiyue.engine.index.inputs import Inputs
 from jiyue.engine.index.report_words import figure
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.numbers import Fraction, from_text
@@ -64,7 +64,8 @@ def measure(
         "marks": mark_words([*marks, *(["rolled_up"] if rolled else [])], words),
         "definition": line.definition,
         "rows": [
-            (f, [f.facts.get(name) for name, _ in columns], pieces.get(unversioned(f.ref), [])) for f in beside
+            (f, [f.facts.get(name) for name, _ in columns], pieces.get(unversioned(f.ref), []))
+            for f in beside
         ],
         "columns": [words_ for _, words_ in columns],
         "unit_word": unit_word,
@@ -82,7 +83,7 @@ def measure(
 
 def _figure(inputs: Inputs, row: UnitResult, measure: str, year: int) -> tuple[Fraction | None, bool]:
     """The figure as the evaluation saw it, and whether it was rolled up from the units below."""
-    from_tables = inputs.measure(measure)
+    from_tables = inputs.measure(measure, row.code)
     place = from_tables.panel.index().get(row.code)
     if place is None:
         return None, False
@@ -150,7 +151,11 @@ def _used_by(row: UnitResult, inputs: Inputs, measure: str) -> list[tuple[str, s
     """The indicators that the figure goes into."""
     words = words_of(inputs.compiled)
     return [
-        (i.code, words.title(i), reverse("evaluation-indicator", args=[row.evaluation_id, row.unit_id, i.code]))
+        (
+            i.code,
+            words.title(i),
+            reverse("evaluation-indicator", args=[row.evaluation_id, row.unit_id, i.code]),
+        )
         for i in inputs.compiled.framework.indicators
         if measure in inputs.direct(i.code)
     ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, FloatField, Q, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import F, FloatField, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 from django.http import HttpRequest
@@ -19,12 +21,12 @@ from jiyue.engine.messages import N_, current_language, translate
 from jiyue.foundation.kept import restored
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.ui import figures
-from jiyue.foundation.ui.filters import Choice, Search
+from jiyue.foundation.ui.filters import Choice, Filters, Search
 from jiyue.foundation.ui.listing import Column, ListPage
 from jiyue.foundation.ui.output import OUTPUTS
 from jiyue.foundation.units.models import COUNTY_TYPES
 from jiyue.indicators import drawing
-from jiyue.indicators.models import DONE, RUNNING, Evaluation, FrameworkVersion, UnitResult
+from jiyue.indicators.models import DONE, RUNNING, Evaluation, FrameworkVersion
 from jiyue.indicators.pages import columns as shown
 from jiyue.indicators.reading import (
     GATES,
@@ -48,6 +50,16 @@ def framework_of(version: int, digest: str) -> Framework:
     return framework_from_dict(FrameworkVersion.objects.values_list("content", flat=True).get(pk=version))
 
 
+class Told(NamedTuple):
+    """What the head of the page needs of one unit."""
+
+    kind: str
+    total: float | None
+    standard: str
+    excellence: str
+    missing: int
+
+
 class Lacking(Choice):
     """Units with or without missing figures."""
 
@@ -62,6 +74,7 @@ class Ranking(ListPage):
     permission = READ
     title = N_("Who meets the standard, who excels")
     template = "indicators/ranking.html"
+    columns = ()
     filters = (
         Search("q", N_("Name or code"), fields=("name", "code", "unit__pinyin")),
         Choice("variant", N_("Type"), choices=COUNTY_TYPES),
@@ -73,6 +86,7 @@ class Ranking(ListPage):
     evaluation: Evaluation
     kind: str
     kinds: list[str]
+    told: list[Told]
     framework: Framework
     apart: bool
 
@@ -82,20 +96,24 @@ class Ranking(ListPage):
         formats = "|".join(OUTPUTS)
         return [
             path("indicators/evaluations/<int:pk>/", listing, name=cls.name),
-            re_path(rf"^indicators/evaluations/(?P<pk>\d+)\.(?P<form>{formats})$", listing, name=f"{cls.name}-as"),
+            re_path(
+                rf"^indicators/evaluations/(?P<pk>\d+)\.(?P<form>{formats})$", listing, name=f"{cls.name}-as"
+            ),
         ]
 
     def prepare(self, request: ActorRequest) -> None:
         self.evaluation = evaluation_at(request, self.of["pk"])
         version = self.evaluation.framework
         self.framework = framework_of(version.pk, version.digest)
-        self.kinds = sorted(set(results(request, self.evaluation).values_list("kind", flat=True).distinct()))
+        rows = results(request, self.evaluation).order_by().annotate(at=Cast("total", FloatField()))
+        told = [Told(*row) for row in rows.values_list("kind", "at", "standard", "excellence", "missing")]
+        self.kinds = sorted({one.kind for one in told})
         asked = request.GET.get("kind", "")
         self.kind = asked if asked in self.kinds else (self.kinds or ["county"])[0]
+        self.told = [one for one in told if one.kind == self.kind]
         self.apart = request.GET.get("apart") == "1" and len(self.framework.variants) > 1
-        self.columns = self._columns()
 
-    def _columns(self) -> tuple[Column, ...]:
+    def offered(self, request: HttpRequest) -> tuple[Column, ...]:
         lang = current_language()
         scoring = self.framework.scoring
         full = float(scoring.total_cap) if scoring and not self.framework.composite else 100.0
@@ -119,7 +137,9 @@ class Ranking(ListPage):
     def _aspects(self, lang: str) -> list[tuple[str, str]]:
         """The top groups that are scored."""
         scored = {self.framework.aspect(i) for i in self.framework.indicators if i.scored}
-        return [(g.code, _named(g, lang)) for g in self.framework.groups if g.parent is None and g.code in scored]
+        return [
+            (g.code, _named(g, lang)) for g in self.framework.groups if g.parent is None and g.code in scored
+        ]
 
     def rows(self, request: ActorRequest) -> QuerySet[Any]:
         rows = results(request, self.evaluation).filter(kind=self.kind)
@@ -156,8 +176,10 @@ class Ranking(ListPage):
             (translate(N_("Package and proof")), reverse("evaluation-package", args=pk), True),
         ]
 
+    def pages(self, filters: Filters, rows: QuerySet[Any], lookups: list[str], size: int) -> Paginator:
+        return KeysFirst(rows, lookups, size, None if filters.active else len(self.told))
+
     def more(self, request: ActorRequest) -> dict[str, Any]:
-        mine = results(request, self.evaluation).filter(kind=self.kind)
         return {
             "crumbs": crumbs(),
             "keep": [("kind", self.kind), *([("apart", "1")] if self.apart else [])],
@@ -166,7 +188,7 @@ class Ranking(ListPage):
             "tabs": self._tabs(request),
             "apart": self.apart,
             "typed": len(self.framework.variants) > 1,
-            "cards": _cards(mine),
+            "cards": _cards(self.told),
             "label": self.framework.label(current_language()),
             "problems_kept": [restored(p) for p in self.evaluation.problems],
             "warnings": [restored(w) for w in self.evaluation.warnings],
@@ -174,7 +196,7 @@ class Ranking(ListPage):
                 (i.code, _named(i, current_language())) for i in self.framework.indicators if i.type != "veto"
             ],
             "across": reverse("evaluation-across-any", args=[self.evaluation.pk]),
-            **_spread(mine, full=_top(self.framework)),
+            **_spread(self.told, full=_top(self.framework)),
         }
 
     def _tabs(self, request: ActorRequest) -> list[tuple[str, str, bool]]:
@@ -182,10 +204,10 @@ class Ranking(ListPage):
         here = reverse(self.name, args=[self.evaluation.pk])
         tabs = [(kind_word(k), f"{here}?kind={k}", k == self.kind) for k in self.kinds]
         mine = self.evaluation
-        beside = evaluations(request).filter(
-            unit=mine.unit, year=mine.year, purpose=mine.purpose, state=DONE
-        )
-        for other in beside.exclude(pk=mine.pk).exclude(framework__code=mine.framework.code).order_by("-pk")[:6]:
+        beside = evaluations(request).filter(unit=mine.unit, year=mine.year, purpose=mine.purpose, state=DONE)
+        for other in (
+            beside.exclude(pk=mine.pk).exclude(framework__code=mine.framework.code).order_by("-pk")[:6]
+        ):
             kinds = set(other.framework.kinds) - set(self.kinds)
             if kinds:
                 words = translate(N_(", ")).join(kind_word(k) for k in sorted(kinds))
@@ -212,48 +234,48 @@ def _top(framework: Framework) -> float | None:
     return float(framework.scoring.full_points)
 
 
-def _cards(rows: QuerySet[Any]) -> list[tuple[str, str, str, str]]:
+class KeysFirst(Paginator):
+    """Pages of rows that are wide: which rows stand on a page is found before any of them is read."""
+
+    def __init__(self, rows: QuerySet[Any], lookups: list[str], size: int, count: int | None) -> None:
+        super().__init__(rows, size)
+        self.lookups = lookups
+        if count is not None:
+            self.__dict__["count"] = count
+
+    def page(self, number: Any) -> Any:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = list(self.object_list.values_list("pk", flat=True)[first : first + self.per_page])
+        found = self.object_list.order_by().filter(pk__in=keys).values("pk", *self.lookups)
+        by_key = {row["pk"]: row for row in found}
+        return self._get_page([by_key[key] for key in keys], number, self)
+
+
+def _cards(told: list[Told]) -> list[tuple[str, str, str, str]]:
     """Title, figure, note, tone."""
-    found = rows.aggregate(
-        units=Count("pk"),
-        known=Count("total"),
-        met=Count("pk", filter=Q(standard="met")),
-        open=Count("pk", filter=Q(standard="undetermined")),
-        excellent=Count("pk", filter=Q(excellence="met")),
-        open_too=Count("pk", filter=Q(excellence="undetermined")),
-        lacking=Count("pk", filter=Q(missing__gt=0)),
-    )
-    of = translate(N_("of {count} units"), {"count": figures.number(found["units"])})
-    undetermined = N_("{count} undetermined")
-    lacking = translate(N_("units with gaps"))
-    none = translate(N_("nothing is missing"))
+    standards = Counter(one.standard for one in told)
+    excellences = Counter(one.excellence for one in told)
+    lacking = sum(one.missing > 0 for one in told)
+    of = translate(N_("of {count} units"), {"count": figures.number(len(told))})
+    gaps = translate(N_("units with gaps") if lacking else N_("nothing is missing"))
+    known = figures.number(sum(one.total is not None for one in told))
     return [
-        (N_("With a total"), figures.number(found["known"]), of, ""),
-        (
-            N_("Standard met"),
-            figures.number(found["met"]),
-            translate(undetermined, {"count": figures.number(found["open"])}),
-            "good" if found["met"] else "",
-        ),
-        (
-            N_("Excellence"),
-            figures.number(found["excellent"]),
-            translate(undetermined, {"count": figures.number(found["open_too"])}),
-            "good" if found["excellent"] else "",
-        ),
-        (
-            N_("Figures missing"),
-            figures.number(found["lacking"]),
-            lacking if found["lacking"] else none,
-            "mind" if found["lacking"] else "",
-        ),
+        (N_("With a total"), known, of, ""),
+        _gate_card(N_("Standard met"), standards),
+        _gate_card(N_("Excellence"), excellences),
+        (N_("Figures missing"), figures.number(lacking), gaps, "mind" if lacking else ""),
     ]
 
 
-def _spread(rows: QuerySet[Any], full: float | None) -> dict[str, Any]:
+def _gate_card(title: str, states: Counter[str]) -> tuple[str, str, str, str]:
+    open_ = translate(N_("{count} undetermined"), {"count": figures.number(states["undetermined"])})
+    return title, figures.number(states["met"]), open_, "good" if states["met"] else ""
+
+
+def _spread(told: list[Told], full: float | None) -> dict[str, Any]:
     """How totals are spread: a picture, its ends, and the same as a table."""
-    known = rows.exclude(total=None).annotate(at=Cast("total", FloatField()))
-    totals = sorted(known.values_list("at", flat=True))
+    totals = sorted(one.total for one in told if one.total is not None)
     if len(totals) < 2:
         return {"strip": SafeString("")}
     low, high = drawing.around(totals)
@@ -289,4 +311,3 @@ def _bins(totals: list[float], ends: tuple[float, float]) -> list[tuple[str, str
         (figures.number(low + i * wide, 2), figures.number(low + (i + 1) * wide, 2), count)
         for i, count in enumerate(counts)
     ]
-

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from jiyue.engine.index.kept import Inputs
+from jiyue.engine.index.inputs import Inputs
 from jiyue.engine.index.report_words import figure
 from jiyue.engine.index.result import UnitResult as EngineResult
 from jiyue.engine.messages import N_, translate
@@ -179,13 +179,19 @@ def _beside(request: ActorRequest, row: UnitResult, code: str, decimals: int | N
 def _question(row: UnitResult) -> str:
     if row.total is None:
         return translate(N_("Why has {name} no total yet?"), {"name": row.name})
-    return translate(N_("Why has {name} {total} points?"), {"name": row.name, "total": figure(number(row.total), 2)})
+    return translate(
+        N_("Why has {name} {total} points?"), {"name": row.name, "total": figure(number(row.total), 2)}
+    )
 
 
 def _actions(row: UnitResult) -> list[tuple[str, str, bool]]:
     pk = row.evaluation_id
     return [
-        (translate(N_("Beside another year")), reverse("evaluation-years", args=[pk]) + f"?unit={row.unit_id}", False),
+        (
+            translate(N_("Beside another year")),
+            reverse("evaluation-years", args=[pk]) + f"?unit={row.unit_id}",
+            False,
+        ),
         (
             translate(N_("Beside another framework")),
             reverse("evaluation-frameworks", args=[pk]) + f"?unit={row.unit_id}",
