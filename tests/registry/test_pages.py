@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from foundation.seeing import seen_on
 from jiyue.foundation.people.models import Account
 from jiyue.registry import actions
 from jiyue.registry.merging import merge
@@ -71,8 +72,9 @@ def test_only_another_person_sees_the_button_to_verify(bureau: Bureau, li: Clien
     to = f"/registry/enterprise/{entry.pk}/"
     assert f"{to}verify" not in li.get(to).content.decode()
     client.force_login(Account.objects.get(username="sun"))
-    assert f"{to}verify" in client.get(to).content.decode()
-    client.post(f"{to}verify")
+    page = client.get(to)
+    assert f"{to}verify" in page.content.decode()
+    client.post(f"{to}verify", seen_on(page))
     assert Enterprise.objects.get().state == "verified"
 
 
@@ -89,7 +91,8 @@ def test_personal_facts_are_masked_until_a_reason_is_given(bureau: Bureau, li: C
 def test_an_empty_personal_field_keeps_what_is_there(bureau: Bureau, li: Client) -> None:
     holder = bureau.enter("rightsholder", kind="person", name="孙有田", id_number="110101199003074514")
     facts = {"name": "孙友田", "kind": "person", "unit": bureau.place.town.pk, "id_number": ""}
-    li.post(f"/registry/rightsholder/{holder.pk}/change", facts)
+    to = f"/registry/rightsholder/{holder.pk}/change"
+    li.post(to, {**facts, **seen_on(li.get(to))})
     found = RightsHolder.objects.get()
     assert (found.name, found.id_number) == ("孙友田", "110101199003074514")
 

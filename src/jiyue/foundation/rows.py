@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -49,6 +49,8 @@ class Row(models.Model):
     """A row that audit, evidence and messages can point at."""
 
     objects: Any = Rows.as_manager()
+    seen_with: ClassVar[tuple[str, ...]] = ()
+    """Related rows that its page shows with it: whoever approves it approves them as well (``seen``)."""
 
     class Meta:
         abstract = True

@@ -36,6 +36,7 @@ from jiyue.foundation.files.sheet_print import Drawn, draw
 from jiyue.foundation.files.sheet_state import reaches_row, settle
 from jiyue.foundation.files.store import Received, receive
 from jiyue.foundation.people.models import Organisation
+from jiyue.foundation.seen import as_seen
 from jiyue.foundation.units.models import Unit
 
 FAR_UNIT = define(
@@ -252,12 +253,13 @@ def unbox(deed: Deed, passage: Passage) -> None:
 
 
 @action("evidence.confirm", N_("{who} confirmed the forwarded evidence “{title}” as second witness"))
-def confirm(deed: Deed, evidence: Evidence) -> Evidence:
+def confirm(deed: Deed, evidence: Evidence, *, seen: str | None = None) -> Evidence:
     """A second person says that the forwarded file is what it claims to be; never the one who added it."""
     found = _held(deed, evidence)
     if found.stands == KEPT:
         raise Refused(NO_WITNESS(title=found.title))
     deed.not_by(found.added_by_id)
+    as_seen(found, seen)
     found.witness_id, found.witnessed_at = deed.actor.account, timezone.now()
     deed.says(found, title=found.title)
     return _turn(deed, found, found.stands)

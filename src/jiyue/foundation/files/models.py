@@ -102,6 +102,7 @@ class Evidence(Row):
     objects: Any = EvidenceRows.as_manager()
     scope_unit = "unit__path"
     scope_organisation = "organisation_id"
+    seen_with = ("links", "passages")
 
     class Meta:
         ordering = ("-added_at", "-pk")

@@ -36,6 +36,7 @@ from jiyue.foundation.files.sheet_state import state_of
 from jiyue.foundation.files.store import Received, receive
 from jiyue.foundation.files.uploads import TOO_MUCH, too_much
 from jiyue.foundation.pages import ActorRequest, page
+from jiyue.foundation.seen import seen_of
 from jiyue.foundation.ui.deeds import do_by_form, history_of
 
 _NUMBER = re.compile("[0-9]{1,6}")
@@ -158,6 +159,7 @@ def show(
         "stamp": state_of(scan.sheet) if scan else None,
         "may": may and living,
         "may_confirm": may_confirm(request, found),
+        "seen": seen_of(found),
         "may_restore": may and not living,
         "form": form,
         "problems": problems,
@@ -248,7 +250,7 @@ def unlink(request: ActorRequest, key: int) -> HttpResponse:
 @require_POST
 def confirm(request: ActorRequest, key: int) -> HttpResponse:
     found: Evidence = reached(Evidence, request, key)
-    actions.confirm(request.actor, found)
+    actions.confirm(request.actor, found, seen=request.POST.get("seen", ""))
     return back_to(
         found, translate(N_("Confirmed: the evidence counts. If it was wrong, withdraw it.")), request
     )
