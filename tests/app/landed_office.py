@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,7 @@ from jiyue.foundation.documents.paper import Paper, Paragraph
 from jiyue.foundation.duties import actions as duties
 from jiyue.foundation.duties.models import Duty
 from jiyue.foundation.files import actions as files
+from jiyue.foundation.files import disposal, sharing
 from jiyue.foundation.files.store import Received, receive
 from jiyue.foundation.imports import actions as imports
 from jiyue.foundation.jobs.worker import Worker
@@ -175,6 +176,12 @@ def _evidence(office: Office) -> None:
     table = {"columns": ["乡镇"], "rows": [["青禾镇"]]}
     sheet = files.print_sheet(li, title="平川县用地表", ref=ref, period="2025 年", **table, **office.where)
     files.scan_back(li, _received("盖章.pdf", samples.pdf(1)), typed=sheet.code)
+    place = Place(office.county.code, "平川县监督组", "监督岗", "supervision")
+    zhou, _ = add_person(OWNER, username="zhou", name="周全", role="supervision", place=place)
+    sharing.share(li, proof, zhou, timezone.localdate() + timedelta(days=30), "专项检查")
+    old = replace(said, title="旧汇总表", dated=date(2005, 3, 4), retain_years=10)
+    past = files.add_evidence(li, _received("旧汇总表.pdf", samples.pdf(1)), old)
+    disposal.propose(li, past, "保管期满")
 
 
 def _imports(office: Office) -> None:

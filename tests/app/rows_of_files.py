@@ -12,8 +12,9 @@ from foundation.files import samples
 from foundation.files.conftest import taken
 from jiyue.foundation.access import program
 from jiyue.foundation.files import actions
+from jiyue.foundation.files import disposal as disposing
 from jiyue.foundation.files.actions import Description
-from jiyue.foundation.files.models import Evidence, Passage, PrintedSheet
+from jiyue.foundation.files.models import Disposal, Evidence, EvidenceShare, Passage, PrintedSheet
 
 HERE = program("tests")
 
@@ -39,9 +40,23 @@ def sheet(here: County) -> PrintedSheet:
     return actions.print_sheet(HERE, title=here.called("表"), columns=["甲"], rows=[["1"]], **more)
 
 
-VERBS = ("one", "describe", "box", "link", "confirm", "withdraw", "restore", "file", "page")
+def share(here: County) -> EvidenceShare:
+    made = evidence(here)
+    given = {"last_day": date(2099, 1, 1), "reason": "评审"}
+    return EvidenceShare.objects.create(evidence=made, account=here.person, **given)
+
+
+def disposal(here: County) -> Disposal:
+    return disposing.propose(HERE, due(here), "保管期满")
+
+
+VERBS = ("one", "describe", "box", "link", "confirm", "withdraw", "restore", "file", "page", "share")
 BEHIND: dict[str, Callable[[County], Any]] = {
     **{f"evidence-{verb}": evidence for verb in VERBS},
+    "evidence-dispose": due,
+    "evidence-share-end": share,
+    "disposal-confirm": disposal,
+    "disposal-decline": disposal,
     "evidence-unlink": lambda here: evidence(here).links.get(),
     "passage-picture": passage,
     "passage-unbox": passage,

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from foundation.seeing import seen_on
 from jiyue.foundation.people.models import Account
 from jiyue.registry import actions
 from jiyue.registry.merging import merge
@@ -71,8 +72,9 @@ def test_only_another_person_sees_the_button_to_verify(bureau: Bureau, li: Clien
     to = f"/registry/enterprise/{entry.pk}/"
     assert f"{to}verify" not in li.get(to).content.decode()
     client.force_login(Account.objects.get(username="sun"))
-    assert f"{to}verify" in client.get(to).content.decode()
-    client.post(f"{to}verify")
+    page = client.get(to)
+    assert f"{to}verify" in page.content.decode()
+    client.post(f"{to}verify", seen_on(page))
     assert Enterprise.objects.get().state == "verified"
 
 
@@ -89,7 +91,8 @@ def test_personal_facts_are_masked_until_a_reason_is_given(bureau: Bureau, li: C
 def test_an_empty_personal_field_keeps_what_is_there(bureau: Bureau, li: Client) -> None:
     holder = bureau.enter("rightsholder", kind="person", name="孙有田", id_number="110101199003074514")
     facts = {"name": "孙友田", "kind": "person", "unit": bureau.place.town.pk, "id_number": ""}
-    li.post(f"/registry/rightsholder/{holder.pk}/change", facts)
+    to = f"/registry/rightsholder/{holder.pk}/change"
+    li.post(to, {**facts, **seen_on(li.get(to))})
     found = RightsHolder.objects.get()
     assert (found.name, found.id_number) == ("孙友田", "110101199003074514")
 
@@ -139,3 +142,31 @@ def test_a_page_stands_whose_merged_entry_is_gone(bureau: Bureau, li: Client) ->
     merge(bureau.li, winner, loser, take=(), reason="同一企业")
     Enterprise.objects.filter(pk=loser.pk).delete()
     assert li.get(f"/registry/enterprise/{winner.pk}/").status_code == 200
+
+
+def test_the_workbench_is_taken_away_in_three_formats(bureau: Bureau, li: Client) -> None:
+    a = bureau.enter(name="平川盐化有限公司", credit_code=CODE)
+    b = bureau.enter(name="平川盐化公司")
+    bureau.enter("mine", name="盐矿", licence="C1")
+    page = li.get("/registry/duplicates").content.decode()
+    for form in ("json", "csv", "xlsx"):
+        assert f"/registry/duplicates.{form}?table=enterprise" in page
+    told = json.loads(b"".join(li.get("/registry/duplicates.json").streaming_content))
+    (row,) = told["rows"]
+    assert (row["first"], row["first_number"], row["first_code"]) == (a.name, a.pk, CODE)
+    assert (row["second"], row["second_number"], row["second_unit"]) == (b.name, b.pk, "青禾镇")
+    assert row["reasons"] in page
+    assert told["columns"]["reasons"] == "疑似理由"
+    csv = b"".join(li.get("/registry/duplicates.csv").streaming_content).decode("utf-8-sig")
+    assert len(csv.splitlines()) == 2
+    assert b"".join(li.get("/registry/duplicates.xlsx")).startswith(b"PK")
+    mines = json.loads(b"".join(li.get("/registry/duplicates.json?table=mine").streaming_content))
+    assert mines["rows"] == []
+
+
+def test_the_pairs_of_a_foreign_county_are_not_taken_away(bureau: Bureau, client: Client) -> None:
+    bureau.enter(name="平川盐化有限公司")
+    bureau.enter(name="平川盐化公司")
+    client.force_login(Account.objects.get(username="zhou"))
+    answer = client.get("/registry/duplicates.json")
+    assert json.loads(b"".join(answer.streaming_content))["rows"] == []

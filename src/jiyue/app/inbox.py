@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from django.apps import apps
-
-from jiyue.engine.contracts import Todo, TodoItem, load
+from jiyue.engine.contracts import TodoItem
 from jiyue.foundation.access import Actor
+from jiyue.foundation.todos import offered
 
 ORDER = {"overdue": 0, "soon": 1, "normal": 2}
-
-
-@cache
-def offered() -> tuple[Todo, ...]:
-    """The kinds of work of all installed rooms."""
-    rooms = [c.name for c in apps.get_app_configs() if c.name.startswith("jiyue.")]
-    return tuple(load(Todo, rooms))
 
 
 @dataclass(frozen=True)

@@ -143,10 +143,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-UPLOAD_MB = env.number("JIYUE_UPLOAD_MB", 50, least=1)
 UPLOAD_FILES = env.number("JIYUE_UPLOAD_FILES", 60, least=1)
-UPLOAD_UNPACKED_MB = env.number("JIYUE_UPLOAD_UNPACKED_MB", 1024, least=1)
-UPLOAD_RATIO = env.number("JIYUE_UPLOAD_RATIO", 100, least=2)
 JOB_LEASE = env.number("JIYUE_JOB_LEASE", 60, least=1)
 
 LOGGING = {

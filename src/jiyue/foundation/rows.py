@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -19,7 +19,7 @@ class Rows(models.QuerySet[Any]):
     """Rows that an actor reaches. A model says where its unit, organisation and account stand.
 
     ``scope_unit``: lookup of the unit's path; ``scope_organisation`` and ``scope_account``: lookups of ids;
-    ``scope_part``: lookup of the ids of accounts that were asked to join.
+    ``part_of(account)``: the rows that an account was asked to join, as a Q.
     """
 
     def reached(self, actor: Actor, permission: str) -> Self:
@@ -40,8 +40,8 @@ class Rows(models.QuerySet[Any]):
             found |= Q(**{f"{lookup}__in": limits.organisations})
         if limits.oneself and account is not None and (lookup := getattr(model, "scope_account", None)):
             found |= Q(**{lookup: account})
-        if limits.part and account is not None and (lookup := getattr(model, "scope_part", None)):
-            found |= Q(**{lookup: account})
+        if limits.part and account is not None and (part_of := getattr(model, "part_of", None)):
+            found |= part_of(account)
         return found
 
 
@@ -49,6 +49,8 @@ class Row(models.Model):
     """A row that audit, evidence and messages can point at."""
 
     objects: Any = Rows.as_manager()
+    seen_with: ClassVar[tuple[str, ...]] = ()
+    """Related rows that its page shows with it: whoever approves it approves them as well (``seen``)."""
 
     class Meta:
         abstract = True

@@ -11,6 +11,7 @@ from jiyue.foundation.access import require
 from jiyue.foundation.action import Deed, action
 from jiyue.foundation.crypto.fields import masked
 from jiyue.foundation.people.models import Organisation
+from jiyue.foundation.seen import as_seen
 from jiyue.registry.checks import check, table_of, tidied
 from jiyue.registry.models import (
     SUBMITTED,
@@ -97,7 +98,14 @@ def add(
 
 @action("registry.change", N_("{who} changed {thing}"))
 def change(
-    deed: Deed, /, entry: Entry, *, as_printed: bool = False, renamed_on: date | None = None, **facts: Any
+    deed: Deed,
+    /,
+    entry: Entry,
+    *,
+    as_printed: bool = False,
+    renamed_on: date | None = None,
+    seen: str | None = None,
+    **facts: Any,
 ) -> Entry:
     """Change facts; a verified entry must be verified again.
 
@@ -107,6 +115,7 @@ def change(
     facts = tidied(table_of(entry), facts)
     hold(deed, entry)
     living(entry)
+    as_seen(entry, seen)
     if "unit" in facts:
         deed.reaches(path=facts["unit"].path)
     whole = {name: getattr(entry, name) for name in entry.facts} | facts
@@ -132,7 +141,7 @@ def change(
 
 
 @action("registry.change", N_("{who} verified {thing}"))
-def verify(deed: Deed, entry: Entry) -> Entry:
+def verify(deed: Deed, entry: Entry, *, seen: str | None = None) -> Entry:
     """Confirm the facts of an entry. Whoever entered or last changed it may not (SAME_PERSON)."""
     hold(deed, entry)
     living(entry)
@@ -141,6 +150,7 @@ def verify(deed: Deed, entry: Entry) -> Entry:
     if entry.state == VERIFIED:
         deed.nothing_happened()
         return entry
+    as_seen(entry, seen)
     deed.changed("state", entry.state, VERIFIED)
     entry.state, entry.verified_by_id = VERIFIED, deed.actor.account
     entry.save()

@@ -127,6 +127,7 @@ class Enterprise(Named):
     contact = EncryptedText(blank=True)
     phone = EncryptedText(blank=True)
     scope_organisation = "organisation_id"
+    seen_with = ("former_names",)
     title = N_("Enterprise")
     facts = (
         "name",

@@ -15,6 +15,7 @@ from jiyue.engine.messages import N_, translate
 from jiyue.foundation.files.linked import evidence_of
 from jiyue.foundation.files.sheet_state import sheet_state
 from jiyue.foundation.pages import ActorRequest, page
+from jiyue.foundation.seen import carrying, seen_of
 from jiyue.foundation.ui import figures
 from jiyue.foundation.ui.deeds import do_by_form, history_of
 from jiyue.registry import actions, forms
@@ -43,6 +44,7 @@ def entry(request: ActorRequest, table: str, pk: int) -> HttpResponse:
         "table": table,
         "merged_to": address_of(found.merged_into) if found.merged_into else "",
         "lamp_of": LAMPS[found.state],
+        "seen": seen_of(found),
         "state": translate(STATES[found.state]),
         "may_verify": changes
         and found.state not in (VERIFIED, WITHDRAWN)
@@ -136,7 +138,7 @@ def add(request: ActorRequest, table: str) -> HttpResponse:
 @page("registry.change")
 def change(request: ActorRequest, table: str, pk: int) -> HttpResponse:
     found = entry_at(request, table, pk, "registry.change")
-    form = forms.EntryForm(request.actor, table, found, request.POST or None)
+    form = carrying(forms.EntryForm(request.actor, table, found, request.POST or None), request, found)
 
     def do(given: dict[str, Any]) -> None:
         actions.change(request.actor, found, **given)
@@ -149,7 +151,7 @@ def change(request: ActorRequest, table: str, pk: int) -> HttpResponse:
 @require_POST
 def verify(request: ActorRequest, table: str, pk: int) -> HttpResponse:
     found = entry_at(request, table, pk, "registry.change")
-    actions.verify(request.actor, found)
+    actions.verify(request.actor, found, seen=request.POST.get("seen", ""))
     said = N_("{name} is verified. A change makes it wait for verification again.")
     messages.success(request, translate(said, {"name": str(found)}))
     return HttpResponseRedirect(address_of(found))

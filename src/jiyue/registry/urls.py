@@ -1,5 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
+from jiyue.foundation.ui.output import OUTPUTS
 from jiyue.registry import pages, printing, workbench
 from jiyue.registry.lists import LISTS
 from jiyue.registry.models import TABLES
@@ -18,6 +19,11 @@ ON_ONE = {
 urlpatterns = [
     *(url for listed in LISTS.values() for url in listed.urls()),
     path("registry/duplicates", workbench.duplicates, name="duplicates"),
+    re_path(
+        rf"^registry/duplicates\.(?P<form>{'|'.join(OUTPUTS)})$",
+        workbench.duplicates_as,
+        name="duplicates-as",
+    ),
     path("registry/merges/<int:pk>/undo", workbench.undo, name="merge-undo"),
 ]
 for table in TABLES:

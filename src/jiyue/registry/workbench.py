@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -15,6 +16,8 @@ from jiyue.engine.messages import N_, translate
 from jiyue.foundation.access import Actor
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.ui.asking import whole_number
+from jiyue.foundation.ui.listing import Column
+from jiyue.foundation.ui.output import OUTPUTS
 from jiyue.registry import forms, merging
 from jiyue.registry.checks import table_of
 from jiyue.registry.duplicates import CODE, REASONS, Proposal, proposals
@@ -69,8 +72,7 @@ def merges_of(entry: Entry) -> list[tuple[Merge, Entry]]:
 @page("registry.merge")
 def duplicates(request: ActorRequest) -> HttpResponse:
     """Which entries may be the same? The strongest reasons first."""
-    table = request.GET.get("table", "enterprise")
-    table = table if table in TABLES else "enterprise"
+    table = _table(request)
     model = TABLES[table]
     found = proposals(model.objects.reached(request.actor, "registry.merge").living())
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -84,8 +86,49 @@ def duplicates(request: ActorRequest) -> HttpResponse:
         "merge_to": f"{table}-merge",
         "apart_to": f"{table}-apart",
         "entry_to": table,
+        "formats": [(f, f"{reverse('duplicates-as', args=[f])}?table={table}") for f in OUTPUTS],
     }
     return render(request, "registry/duplicates.html", context)
+
+
+SIDES = {"first": N_("Entry"), "second": N_("The other entry")}
+COLUMNS = (
+    *(
+        column
+        for side, words in SIDES.items()
+        for column in (
+            Column(side, words),
+            Column(f"{side}_number", N_("Number"), kind="number"),
+            Column(f"{side}_unit", N_("Unit")),
+            Column(f"{side}_code", N_("Code")),
+        )
+    ),
+    Column("reasons", N_("Why they may be the same")),
+)
+
+
+@page("registry.merge")
+def duplicates_as(request: ActorRequest, form: str) -> HttpResponseBase:
+    """All proposed pairs of a kind, as the page shows them, for a spreadsheet or a program."""
+    table = _table(request)
+    model = TABLES[table]
+    found = proposals(model.objects.reached(request.actor, "registry.merge").living())
+    code = CODE.get(table, "credit_code")
+    return OUTPUTS[form]("duplicates", COLUMNS, (_row(pair, code) for pair in _pairs(found, model)))
+
+
+def _row(pair: Pair, code: str) -> dict[str, Any]:
+    row: dict[str, Any] = {"reasons": "；".join(translate(reason) for reason in pair.reasons)}
+    for side in SIDES:
+        entry: Entry = getattr(pair, side)
+        row |= {side: str(entry), f"{side}_number": entry.pk, f"{side}_unit": entry.unit.name}
+        row[f"{side}_code"] = getattr(entry, code)
+    return row
+
+
+def _table(request: ActorRequest) -> str:
+    said = request.GET.get("table", "")
+    return said if said in TABLES else "enterprise"
 
 
 def _two(request: ActorRequest, table: str, pk: int) -> tuple[Entry, Entry | None]:

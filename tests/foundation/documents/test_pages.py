@@ -8,6 +8,7 @@ from django.test import Client
 from PIL import Image
 
 from foundation.documents.conftest import Desk
+from foundation.seeing import seen_on
 from jiyue.foundation.documents.models import Document
 from jiyue.foundation.people.models import Account
 
@@ -46,8 +47,9 @@ def test_a_document_goes_from_the_form_to_its_number(desk: Desk, clerk: Client, 
     made = Document.objects.get()
     assert answer.redirect_chain == [(f"/documents/{made.pk}", 302)]
     assert "签发" not in [words for words, _, _ in answer.context["actions"]]
-    assert chief.post(f"/documents/{made.pk}/check").status_code == 302
-    assert chief.post(f"/documents/{made.pk}/issue", {"on": "2025-03-04"}).status_code == 302
+    check, issue = f"/documents/{made.pk}/check", f"/documents/{made.pk}/issue"
+    assert chief.post(check, seen_on(chief.get(check))).status_code == 302
+    assert chief.post(issue, {"on": "2025-03-04", **seen_on(chief.get(issue))}).status_code == 302
     page = chief.get(f"/documents/{made.pk}")
     assert "平自然资发〔2025〕1号" in page.content.decode()
     made.refresh_from_db()

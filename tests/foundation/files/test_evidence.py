@@ -79,7 +79,7 @@ def test_what_counts_already_needs_no_witness(office, refused) -> None:
 
 def test_withdrawn_evidence_stays_with_its_reason_and_counts_no_more(office, refused) -> None:
     found = office.add(link=(REF, "企业 12"))
-    refused("EVIDENCE_NO_REASON", actions.withdraw, office.li, found, "  ")
+    refused("REASON_MISSING", actions.withdraw, office.li, found, "  ")
     actions.withdraw(office.li, found, "传错文件")
     found.refresh_from_db()
     assert (found.state, found.withdrawn_for) == ("withdrawn", "传错文件")

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation.files import samples
+from foundation.seeing import seen_on
 from jiyue.foundation.files import actions
 from jiyue.foundation.files.models import Evidence
 from jiyue.foundation.people.models import Account
@@ -197,8 +198,9 @@ def test_the_second_witness_is_offered_to_others_only(office, li) -> None:
     assert confirm not in li.get(address).content.decode()
     assert li.post(confirm).status_code == 403
     wang = client_of("wang")
-    assert confirm in wang.get(address).content.decode()
-    wang.post(confirm)
+    page = wang.get(address)
+    assert confirm in page.content.decode()
+    wang.post(confirm, seen_on(page))
     found.refresh_from_db()
     assert found.state == "kept"
 

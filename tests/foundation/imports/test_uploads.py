@@ -8,6 +8,7 @@ from django.db import transaction
 
 from foundation.imports.books import rows_of, town_book, uploaded
 from jiyue.engine.problems import Refused
+from jiyue.foundation.files.limits import size_limit
 from jiyue.foundation.imports import actions, staging
 from jiyue.foundation.imports.models import ImportBatch, ImportFile
 from jiyue.foundation.imports.uploads import harmless_name, named_apart
@@ -75,14 +76,14 @@ def test_an_upload_stays_in_its_folder(office) -> None:
 
 
 def test_macros_are_refused_by_name(office) -> None:
-    assert refused(office, ("表.xlsm", b"PK")) == {"IMPORT_MACROS"}
+    assert refused(office, ("表.xlsm", b"PK")) == {"FILE_MACROS"}
 
 
 def test_macros_are_refused_by_content(office) -> None:
     content = BytesIO(town_book(rows_of(office.towns[0].code, 2)))
     with zipfile.ZipFile(content, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"macro")
-    assert codes(office.upload(("表.xlsx", content.getvalue()))) == {"IMPORT_MACROS"}
+    assert codes(office.upload(("表.xlsx", content.getvalue()))) == {"FILE_MACROS"}
 
 
 def test_what_is_no_table_is_refused(office) -> None:
@@ -103,9 +104,12 @@ def test_a_text_table_called_xlsx_is_read_by_its_content(office) -> None:
     assert (batch.rows, batch.bad) == (2, 0)
 
 
-def test_a_large_file_is_refused(office, settings) -> None:
-    settings.UPLOAD_MB = 1
-    assert refused(office, ("表.xlsx", b"PK" + b"\0" * 2**20)) == {"IMPORT_FILE_TOO_LARGE"}
+def test_a_file_larger_than_the_rules_allow_is_refused(office) -> None:
+    file = uploaded("表.xlsx", b"PK")
+    file.size = size_limit("xlsx") + 1
+    with pytest.raises(Refused) as caught:
+        actions.upload(office.actor, "registry.parcels", [file], office.place.plain)
+    assert [p.code for p in caught.value.problems] == ["IMPORT_FILE_TOO_LARGE"]
 
 
 def test_too_many_files_are_refused(office, settings) -> None:
@@ -117,7 +121,7 @@ def test_a_packed_bomb_is_refused_before_it_is_unpacked(office) -> None:
     content = BytesIO(town_book(rows_of(office.towns[0].code, 2)))
     with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet9.xml", b"<sheetData>" + b" " * (64 * 2**20))
-    assert codes(office.upload(("表.xlsx", content.getvalue()))) == {"IMPORT_PACKED_TOO_TIGHTLY"}
+    assert codes(office.upload(("表.xlsx", content.getvalue()))) == {"FILE_UNPACKS_TOO_LARGE"}
 
 
 def test_a_truncated_workbook_is_a_problem(office) -> None:

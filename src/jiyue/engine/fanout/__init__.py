@@ -38,6 +38,7 @@ def fanout(
     using: str | Client = "serial",
     workers: int | None = None,
     attempts: int = 3,
+    patience: float = 60,
     progress: Progress | None = None,
 ) -> Generator[R, None, None]:
     """The results of ``task`` for ``parts``, in their order, each as soon as it and all before it are there.
@@ -47,8 +48,9 @@ def fanout(
     takes yet stay few; of a cluster, which has its own workers, this is all that ``workers`` says.
 
     A part whose worker was killed is computed again, up to ``attempts`` times in all; a dask scheduler counts
-    itself (``distributed.scheduler.allowed-failures``). ``progress(done, total)`` is called after each part.
-    Whatever it raises cancels the work, and so does closing the generator.
+    itself (``distributed.scheduler.allowed-failures``). A cluster that has no worker for ``patience`` seconds
+    is given up. ``progress(done, total)`` is called after each part. Whatever it raises cancels the work, and
+    so does closing the generator.
 
     What a task raises comes through at once and stops all others: a :class:`Refused` behind a problem that
     names the part (PART_REFUSED), any other exception with a note that names it. Processes are ended then; on
@@ -68,7 +70,7 @@ def fanout(
             return Serial(work)
         if using == "processes":
             return Processes(work, min(workers or os.cpu_count() or 1, len(parts)), attempts)
-        return Cluster(work, using, workers)
+        return Cluster(work, using, workers, patience)
 
     return _in_order(pool, len(parts), progress)
 

@@ -178,7 +178,8 @@ def _unit(path: tuple[str, ...], column: Column) -> str | None:
 
 
 def _with_surroundings(grid: Grid, heading: Heading) -> Heading:
-    """``heading`` with the line of units above it, and the rows of units and of column numbers below it."""
+    """``heading`` with the line of units above, the rows that merged titles begin in, and those of units and
+    of column numbers below."""
     lines = (
         text
         for row in reversed(grid.rows[: heading.top])
@@ -194,7 +195,8 @@ def _with_surroundings(grid: Grid, heading: Heading) -> Heading:
         heading = replace(heading, fields=fields, bottom=heading.bottom + 1)
     if heading.bottom + 1 < len(grid.rows) and _is_number_row(grid.rows[heading.bottom + 1], heading):
         heading = replace(heading, bottom=heading.bottom + 1, skipped=(heading.bottom + 1,))
-    return heading
+    above = (merge.top for merge in grid.merges if merge.top < heading.top <= merge.bottom)
+    return replace(heading, top=min(above, default=heading.top))
 
 
 def _bare(cell: Cell) -> str | None:

@@ -45,6 +45,8 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
+    dropped: list[tuple[int, str]] = field(default_factory=list)
+    """Rows of totals as (row in the file, label), with or without figures to check."""
 
 
 def rule_of(column: Column) -> str:
@@ -90,7 +92,9 @@ class RowReader:
             return
         label = self._label(row)
         if (kind := words.total_kind(label)) is not None:
-            self._totals.append(TotalRow(len(self.table.rows), self.grid.first_row + index, kind, label, row))
+            number = self.grid.first_row + index
+            self._totals.append(TotalRow(len(self.table.rows), number, kind, label, row))
+            self.table.dropped.append((number, label))
         elif self._is_heading_again(full) or self._is_footer(row, full):
             self._left_out(index)
         else:

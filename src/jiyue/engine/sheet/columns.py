@@ -96,12 +96,22 @@ _DTYPES: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
+class Layout:
+    """How a sheet was understood: rows ``first`` to ``last`` of it as heading, ``dropped`` as totals."""
+
+    sheet: str
+    first: int
+    last: int
+    dropped: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
 class Reading:
     """What a file gave. ``frame``: the typed columns, then ``_row`` (row in the file) and ``_sheet``.
 
     Cells with a problem are null in the frame; so is a column whose unit is in question. ``mapping``: heading
     found -> name, to be remembered for the sender; ``ignored``: headings of columns that are no field;
-    ``letters``: the letter of a column by sheet and name.
+    ``letters``: the letter of a column by sheet and name; ``layouts``: how each sheet was understood.
     """
 
     frame: pl.DataFrame
@@ -111,6 +121,7 @@ class Reading:
     totals: tuple[Total, ...] = ()
     ignored: tuple[str, ...] = ()
     letters: Mapping[tuple[str, str], str] = dataclasses.field(default_factory=dict)
+    layouts: tuple[Layout, ...] = ()
 
     def or_refuse(self) -> Reading:
         """This reading if it has no problem; else raises Refused with all of them."""
@@ -172,7 +183,13 @@ def read_columns(
         tuple(total for table in tables for total in table.totals),
         tuple(dict.fromkeys(notes.ignored)),
         {(g.name, name): letter(found.place) for g, h in chosen for name, found in h.fields.items()},
+        tuple(_layout(grid, heading, table) for (grid, heading), table in zip(chosen, tables, strict=True)),
     )
+
+
+def _layout(grid: Grid, heading: Heading, table: Table) -> Layout:
+    first, last = grid.first_row + heading.top, grid.first_row + heading.bottom
+    return Layout(grid.name, first, last, tuple(table.dropped))
 
 
 class _Notes:

@@ -25,6 +25,7 @@ from jiyue.foundation.disclosure.models import (
 )
 from jiyue.foundation.documents.models import Document
 from jiyue.foundation.people.models import Organisation
+from jiyue.foundation.seen import as_seen
 from jiyue.foundation.units.models import Unit
 
 WRONG_STAGE = define(
@@ -86,11 +87,12 @@ def redraft(deed: Deed, notice: Notice, said: Mapping[str, Any]) -> Notice:
 
 
 @action("notices.publish", N_("{who} published the notice {thing} from {start} to {last}"))
-def publish(deed: Deed, notice: Notice, start: date) -> Notice:
+def publish(deed: Deed, notice: Notice, start: date, *, seen: str | None = None) -> Notice:
     """Put it up from ``start``; its clock says until when."""
     found = _reached(deed, notice)
     _at_stage(found, DRAFT)
     deed.not_by(found.drafted_by_id)
+    as_seen(found, seen)
     if start < timezone.localdate():
         raise Refused(PAST_START(field="start", value=start.isoformat()))
     end = last_day(start, found.count, found.clock)

@@ -35,6 +35,7 @@ from jiyue.foundation.disclosure.models import (
 )
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.people.models import Organisation
+from jiyue.foundation.seen import carrying, onward
 from jiyue.foundation.ui.asking import Confirm, Reason, ask, given
 from jiyue.foundation.ui.deeds import do_by_form, history_of
 from jiyue.foundation.ui.figures import day, yes_no
@@ -159,7 +160,8 @@ def _notice_deeds(request: ActorRequest, found: Notice, stage: str) -> list[tupl
     if may_publish and found.state in (DRAFT, PUBLISHED):
         out.append((translate(N_("Withdraw")), reverse("notice-withdraw", args=[found.pk]), False))
     if may_publish and stage == DRAFT and found.drafted_by_id != request.actor.account:
-        out.append((translate(N_("Publish")), reverse("notice-publish", args=[found.pk]), True))
+        to = onward(reverse("notice-publish", args=[found.pk]), found)
+        out.append((translate(N_("Publish")), to, True))
     if may_publish and stage == CLOSED:
         out.append((translate(N_("Announce the result")), reverse("notice-finish", args=[found.pk]), True))
     return out
@@ -217,11 +219,11 @@ def publish(request: ActorRequest, pk: int) -> HttpResponse:
     found = one_notice(request, pk, "notices.publish")
 
     def act(said: dict[str, Any]) -> str:
-        made = actions.publish(request.actor, found, said["start"])
+        made = actions.publish(request.actor, found, said["start"], seen=said["seen"])
         words = N_("Published until {last}. It can be withdrawn with a reason, not changed.")
         return translate(words, {"last": day(made.last)})
 
-    form = StartForm(given(request), initial={"start": timezone.localdate()})
+    form = carrying(StartForm(given(request), initial={"start": timezone.localdate()}), request, found)
     return _deed(request, found, form, act, N_("Publish"))
 
 

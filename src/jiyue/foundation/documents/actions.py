@@ -27,6 +27,7 @@ from jiyue.foundation.documents.models import (
 from jiyue.foundation.documents.paper import Paper, canonical, fingerprint
 from jiyue.foundation.documents.style import kinds, number_text
 from jiyue.foundation.people.models import Organisation
+from jiyue.foundation.seen import as_seen
 from jiyue.foundation.units.models import Unit
 
 WRONG_STATE = define(
@@ -101,11 +102,12 @@ def redraft(deed: Deed, document: Document, paper: Paper, facts: Mapping[str, An
 
 
 @action("documents.issue", N_("{who} checked {thing} and let it pass"))
-def check(deed: Deed, document: Document) -> Document:
+def check(deed: Deed, document: Document, *, seen: str | None = None) -> Document:
     """The second pair of eyes before a document is issued."""
     found = _reached(deed, document)
     _must_be(found, DRAFT)
     deed.not_by(found.drafted_by_id)
+    as_seen(found, seen)
     found.state, found.reason = CHECKED, ""
     found.checked_by_id, found.checked_at = deed.actor.account, timezone.now()
     found.save(update_fields=["state", "reason", "checked_by", "checked_at"])
@@ -128,11 +130,12 @@ def send_back(deed: Deed, document: Document, reason: str) -> Document:
 
 
 @action("documents.issue", N_("{who} issued {thing} as {number}"))
-def issue(deed: Deed, document: Document, on: date) -> Document:
+def issue(deed: Deed, document: Document, on: date, *, seen: str | None = None) -> Document:
     """Give it its number and date, freeze what it says, and put what it supersedes out of force."""
     found = _reached(deed, document)
     _must_be(found, CHECKED)
     deed.not_by(found.drafted_by_id)
+    as_seen(found, seen)
     found.prefix, found.year, found.seq = _next_number(found, on)
     found.number = number_text(found.kind, found.prefix, found.year, found.seq)
     paper = replace(Paper.of(found.paper), number=found.number, on=on)

@@ -22,6 +22,7 @@ from jiyue.foundation.documents.style import KindWords, kinds
 from jiyue.foundation.files import pdfs
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.people.models import Organisation
+from jiyue.foundation.seen import carrying, onward
 from jiyue.foundation.ui.asking import Confirm, Reason, ask, given
 from jiyue.foundation.ui.deeds import day_field, do_by_form, history_of
 from jiyue.foundation.ui.filters import Choice, Day, Search
@@ -148,7 +149,7 @@ def deeds(request: ActorRequest, found: Document) -> list[tuple[str, str, bool]]
         step = (
             ("document-check", N_("Let it pass")) if found.state == DRAFT else ("document-issue", N_("Issue"))
         )
-        out.append((translate(step[1]), reverse(step[0], args=[found.pk]), True))
+        out.append((translate(step[1]), onward(reverse(step[0], args=[found.pk]), found), True))
     return out
 
 
@@ -238,10 +239,11 @@ def check(request: ActorRequest, pk: int) -> HttpResponse:
     found = one(request, pk, "documents.issue")
 
     def act(said: dict[str, Any]) -> str:
-        actions.check(request.actor, found)
+        actions.check(request.actor, found, seen=said["seen"])
         return translate(N_("Checked. It can be issued now; until then it can be sent back."))
 
-    return deed(request, found, Confirm(given(request)), act, N_("Let it pass"))
+    form = carrying(Confirm(given(request)), request, found)
+    return deed(request, found, form, act, N_("Let it pass"))
 
 
 @page("documents.issue")
@@ -249,11 +251,12 @@ def issue(request: ActorRequest, pk: int) -> HttpResponse:
     found = one(request, pk, "documents.issue")
 
     def act(said: dict[str, Any]) -> str:
-        made = actions.issue(request.actor, found, said["on"])
+        made = actions.issue(request.actor, found, said["on"], seen=said["seen"])
         words = N_("Issued as {number}. It stays as it is; it can be superseded or withdrawn.")
         return translate(words, {"number": made.number})
 
-    return deed(request, found, On(given(request), initial={"on": timezone.localdate()}), act, N_("Issue"))
+    form = carrying(On(given(request), initial={"on": timezone.localdate()}), request, found)
+    return deed(request, found, form, act, N_("Issue"))
 
 
 @page("documents.issue")

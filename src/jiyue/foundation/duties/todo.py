@@ -19,11 +19,15 @@ REMIND = N_("Remind {organisations} organisations of {count} figures")
 
 
 def items(actor: Actor, on: date) -> list[TodoItem]:
-    """What the actor's organisation owes, overdue or soon; what others owe as one reminder."""
+    """What the actor's organisation owes, overdue or soon; what others owe as one reminder.
+
+    The organisations of the posts count as well: whoever takes over a post takes over what is owed there.
+    """
+    offices = {actor.organisation, *(held.organisation for held in actor.held)} - {None}
     rows = Duty.objects.standing().lit(on).filter(lamp__in=(OVERDUE, SOON))
-    own = rows.reached(actor, "duties.read").filter(organisation=actor.organisation)
+    own = rows.reached(actor, "duties.read").filter(organisation__in=offices)
     found = [_item(duty) for duty in own.select_related("unit").order_by("due_on", "pk")]
-    others = rows.reached(actor, "duties.manage").exclude(organisation=actor.organisation)
+    others = rows.reached(actor, "duties.manage").exclude(organisation__in=offices)
     owing = list(others.order_by("due_on").values_list("organisation", "due_on", "lamp"))
     if owing:
         facts = {"organisations": len({o for o, _, _ in owing}), "count": len(owing)}

@@ -17,7 +17,9 @@ from jiyue.engine.problems import Problem, Refused, define
 from jiyue.foundation.access import Actor, require
 from jiyue.foundation.action import Deed, action
 from jiyue.foundation.files import sheet_scan
+from jiyue.foundation.files.content import stored
 from jiyue.foundation.files.models import (
+    DISPOSED,
     FORWARDED,
     KEPT,
     TAKEN,
@@ -28,7 +30,6 @@ from jiyue.foundation.files.models import (
     Passage,
     PrintedSheet,
     SheetScan,
-    StoredFile,
 )
 from jiyue.foundation.files.sheet_code import OnPage, read_code, shown
 from jiyue.foundation.files.sheet_data import Rows
@@ -36,6 +37,7 @@ from jiyue.foundation.files.sheet_print import Drawn, draw
 from jiyue.foundation.files.sheet_state import reaches_row, settle
 from jiyue.foundation.files.store import Received, receive
 from jiyue.foundation.people.models import Organisation
+from jiyue.foundation.seen import as_seen
 from jiyue.foundation.units.models import Unit
 
 FAR_UNIT = define(
@@ -58,15 +60,15 @@ CLOSED = define(
     N_("“{title}” is withdrawn."),
     N_("Take the withdrawal back first, or add the evidence again."),
 )
+GONE = define(
+    "EVIDENCE_DISPOSED",
+    N_("“{title}” was disposed of."),
+    N_("Its row and its fingerprint stay as they are; add the paper again if it is needed."),
+)
 NO_WITNESS = define(
     "EVIDENCE_NO_WITNESS_NEEDED",
     N_("“{title}” needs no second witness."),
     N_("Nothing is left to do; only forwarded evidence that nobody has confirmed waits for one."),
-)
-NO_REASON = define(
-    "EVIDENCE_NO_REASON",
-    N_("A reason is missing."),
-    N_("Say in a few words why; it stays readable."),
 )
 _REF = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*/[\w.:-]{1,60}")
 
@@ -120,7 +122,7 @@ def _make(deed: Deed, received: Received, said: Description, grade: str) -> Evid
     _near(said)
     made = Evidence(
         **_fields(said),
-        file=_stored(received),
+        file=stored(received),
         name=received.name,
         grade=grade,
         added_by_id=deed.actor.account,
@@ -143,16 +145,12 @@ def _near(said: Description) -> None:
         raise Refused(FAR_UNIT(field="unit", organisation=said.organisation.name, unit=said.unit.name))
 
 
-def _stored(received: Received) -> StoredFile:
-    found = received.found
-    values = {"size": received.size, "kind": found.kind, "pages": found.pages, "facts": found.facts}
-    return StoredFile.objects.get_or_create(sha256=received.sha256, defaults=values)[0]
-
-
-def _held(deed: Deed, evidence: Evidence, *, open_only: bool = True) -> Evidence:
-    """The row, locked, reached, and not withdrawn."""
+def held(deed: Deed, evidence: Evidence, *, open_only: bool = True) -> Evidence:
+    """The row, locked, reached, not disposed of, and not withdrawn."""
     found: Evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
     deed.reaches(path=found.unit.path, organisation=found.organisation_id, where=found.unit.name)
+    if found.state == DISPOSED:
+        raise Refused(GONE(title=found.title))
     if open_only and found.state == WITHDRAWN:
         raise Refused(CLOSED(title=found.title))
     return found
@@ -161,7 +159,7 @@ def _held(deed: Deed, evidence: Evidence, *, open_only: bool = True) -> Evidence
 @action("evidence.add", N_("{who} described the evidence “{title}” anew"))
 def describe(deed: Deed, evidence: Evidence, said: Description) -> Evidence:
     """Correct what people said; file and grade stay as they are. What was witnessed needs a new witness."""
-    found = _held(deed, evidence)
+    found = held(deed, evidence)
     deed.reaches(path=said.unit.path, organisation=said.organisation.pk, where=said.unit.name)
     _near(said)
     for name, value in _fields(said).items():
@@ -185,7 +183,7 @@ def describe(deed: Deed, evidence: Evidence, said: Description) -> Evidence:
 @action("evidence.add", N_("{who} linked the evidence “{title}” to {label}"))
 def link(deed: Deed, evidence: Evidence, ref: str, label: str = "") -> EvidenceLink:
     """Say that the evidence proves the row ``ref``."""
-    found = _held(deed, evidence)
+    found = held(deed, evidence)
     made = _link(deed, found, ref, label)
     deed.says(found, title=found.title, label=label or ref)
     return made
@@ -209,7 +207,7 @@ def _says_row(deed: Deed, ref: str) -> None:
 
 @action("evidence.add", N_("{who} unlinked the evidence “{title}” from {label}"))
 def unlink(deed: Deed, tie: EvidenceLink) -> None:
-    found = _held(deed, tie.evidence)
+    found = held(deed, tie.evidence)
     tie.delete()
     deed.changed("link", tie.ref, None)
     _says_row(deed, tie.ref)
@@ -229,7 +227,7 @@ def box(
     note: str = "",
 ) -> Passage:
     """Mark where the paper proves it; fractions of the page, at most six decimals."""
-    found = _held(deed, evidence)
+    found = held(deed, evidence)
     pages = found.file.pages or 0
     on = left >= 0 and top >= 0 and width > 0 and height > 0 and left + width <= 1 and top + height <= 1
     if not (1 <= page <= pages and on):
@@ -244,7 +242,7 @@ def box(
 
 @action("evidence.add", N_("{who} took the box off page {page} of “{title}”"))
 def unbox(deed: Deed, passage: Passage) -> None:
-    found = _held(deed, passage.evidence)
+    found = held(deed, passage.evidence)
     passage.delete()
     kept = passage
     deed.changed("box", [kept.page, kept.left, kept.top, kept.width, kept.height], None)
@@ -252,12 +250,13 @@ def unbox(deed: Deed, passage: Passage) -> None:
 
 
 @action("evidence.confirm", N_("{who} confirmed the forwarded evidence “{title}” as second witness"))
-def confirm(deed: Deed, evidence: Evidence) -> Evidence:
+def confirm(deed: Deed, evidence: Evidence, *, seen: str | None = None) -> Evidence:
     """A second person says that the forwarded file is what it claims to be; never the one who added it."""
-    found = _held(deed, evidence)
+    found = held(deed, evidence)
     if found.stands == KEPT:
         raise Refused(NO_WITNESS(title=found.title))
     deed.not_by(found.added_by_id)
+    as_seen(found, seen)
     found.witness_id, found.witnessed_at = deed.actor.account, timezone.now()
     deed.says(found, title=found.title)
     return _turn(deed, found, found.stands)
@@ -266,17 +265,15 @@ def confirm(deed: Deed, evidence: Evidence) -> Evidence:
 @action("evidence.add", N_("{who} withdrew the evidence “{title}”: {reason}"))
 def withdraw(deed: Deed, evidence: Evidence, reason: str) -> Evidence:
     """Take evidence back; it stays readable with its reason and counts no more."""
-    found = _held(deed, evidence)
-    if not reason.strip():
-        raise Refused(NO_REASON(field="reason"))
-    found.withdrawn_for = reason.strip()[:300]
-    deed.says(found, title=found.title, reason=found.withdrawn_for)
+    found = held(deed, evidence)
+    found.withdrawn_for = deed.because(reason)[:300]
+    deed.says(found, title=found.title)
     return _turn(deed, found, WITHDRAWN)
 
 
 @action("evidence.add", N_("{who} took back the withdrawal of the evidence “{title}”"))
 def restore(deed: Deed, evidence: Evidence) -> Evidence:
-    found = _held(deed, evidence, open_only=False)
+    found = held(deed, evidence, open_only=False)
     found.withdrawn_for = ""
     deed.says(found, title=found.title)
     return _turn(deed, found, found.stands)
@@ -340,7 +337,7 @@ def keep_sheet(
         data=drawn.data,
         hash=drawn.hash,
         pages=drawn.pages,
-        file=_stored(pdf),
+        file=stored(pdf),
         printed_by_id=deed.actor.account,
     )
     made.save()

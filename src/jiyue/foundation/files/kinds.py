@@ -63,6 +63,8 @@ OTHERS = {
     "unknown": N_("nothing that is known"),
 }
 """What is recognised and not kept."""
+ZIPPED = frozenset({"zip", "xlsx", "docx", "ofd", "slides", "binary-workbook", "open-document"})
+"""Kinds that are zip archives inside."""
 
 SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "pdf"),

@@ -23,9 +23,14 @@ GRADES = {
     TOLD: N_("B with its own metadata"),
     FORWARDED: N_("C forwarded"),
 }
-KEPT, WAITING, WITHDRAWN = "kept", "waiting", "withdrawn"
-STATES = {KEPT: N_("counts"), WAITING: N_("needs a second witness"), WITHDRAWN: N_("withdrawn")}
-STATE_LAMPS = {KEPT: "good", WAITING: "mind", WITHDRAWN: "idle"}
+KEPT, WAITING, WITHDRAWN, DISPOSED = "kept", "waiting", "withdrawn", "disposed"
+STATES = {
+    KEPT: N_("counts"),
+    WAITING: N_("needs a second witness"),
+    WITHDRAWN: N_("withdrawn"),
+    DISPOSED: N_("disposed of"),
+}
+STATE_LAMPS = {KEPT: "good", WAITING: "mind", WITHDRAWN: "idle", DISPOSED: "idle"}
 CLASSES = {
     "public": N_("public"),
     "internal": N_("internal"),
@@ -50,6 +55,8 @@ class StoredFile(models.Model):
     facts = models.JSONField(default=dict)
     """What the file says about its making: taken_at, place, device; made_at, program."""
     at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    """When its content was removed, after the last evidence made of it had been disposed of."""
 
     @property
     def place(self) -> Path:
@@ -74,7 +81,7 @@ class EvidenceRows(Rows):
 
     def due(self, day: date) -> Self:
         """Whose retention is over on ``day``: to be decided about, nothing is deleted by itself."""
-        return self.filter(due_on__lt=day)
+        return self.filter(due_on__lt=day).exclude(state=DISPOSED)
 
 
 class Evidence(Row):
@@ -102,12 +109,17 @@ class Evidence(Row):
     objects: Any = EvidenceRows.as_manager()
     scope_unit = "unit__path"
     scope_organisation = "organisation_id"
+    seen_with = ("links", "passages")
 
     class Meta:
         ordering = ("-added_at", "-pk")
 
     def __str__(self) -> str:
         return self.title
+
+    @staticmethod
+    def part_of(account: int) -> Q:
+        return Q(pk__in=EvidenceShare.objects.running().filter(account=account).values("evidence"))
 
     @property
     def stands(self) -> str:
@@ -120,7 +132,7 @@ class Evidence(Row):
 
     @property
     def drawn(self) -> bool:
-        return self.file.what.drawn and bool(self.file.pages)
+        return self.state != DISPOSED and self.file.what.drawn and bool(self.file.pages)
 
 
 class EvidenceLink(Row):
@@ -163,6 +175,56 @@ class Passage(Row):
             ),
         )
 
+    @staticmethod
+    def part_of(account: int) -> Q:
+        return Q(evidence__in=EvidenceShare.objects.running().filter(account=account).values("evidence"))
+
+
+class ShareRows(Rows):
+    def running(self) -> Self:
+        """Those by which somebody may look today."""
+        return self.filter(ended_at=None, last_day__gte=timezone.localdate())
+
+
+class EvidenceShare(Row):
+    """Somebody from outside was asked to look at a piece of evidence, for a reason and until a day."""
+
+    evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="shares")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    last_day = models.DateField()
+    by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    objects: Any = ShareRows.as_manager()
+    scope_unit = "evidence__unit__path"
+    scope_organisation = "evidence__organisation_id"
+
+    class Meta:
+        ordering = ("-last_day", "-pk")
+
+
+class Disposal(Row):
+    """That evidence shall be disposed of: proposed by one, confirmed or declined by another."""
+
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="disposals")
+    reason = models.CharField(max_length=300)
+    proposed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    declined_for = models.CharField(max_length=300, blank=True)
+    scope_unit = "evidence__unit__path"
+    scope_organisation = "evidence__organisation_id"
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("evidence",), condition=Q(decided_at=None), name="one_open_disposal"
+            ),
+        )
+
 
 class PrintedSheet(Row):
     """A table printed to be stamped: its code, what it said, and the hash of that."""
@@ -195,8 +257,8 @@ class PrintedSheet(Row):
         return SHEET_LAMPS[self.state]
 
     def back(self) -> set[int]:
-        """Pages of which a stamped copy counts."""
-        found = self.scans.filter(evidence__state=KEPT).values_list("pages", flat=True)
+        """Pages of which a stamped copy counts, or counted until it was disposed of."""
+        found = self.scans.filter(evidence__state__in=(KEPT, DISPOSED)).values_list("pages", flat=True)
         return {page for pages in found for page in pages}
 
     def missing(self) -> list[int]:

@@ -18,9 +18,11 @@ LONGEST = 200
 _UNWANTED = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _RUN = (
     "exe com scr bat cmd msi pif lnk jar js jse vbs vbe wsf wsh ps1 psm1 hta cpl dll sys reg sh py php jsp "
-    "asp aspx htm html mht mhtml xhtml svg apk app dmg xlsm xltm xlam docm dotm pptm iqy url desktop"
+    "asp aspx htm html mht mhtml xhtml svg apk app dmg docm dotm pptm iqy url desktop"
 )
-RUNNABLE = frozenset(f".{ending}" for ending in _RUN.split())
+MACRO_TABLES = frozenset({".xlsm", ".xltm", ".xlam", ".xlsb", ".xla"})
+"""Endings of workbooks that hold macros, or may."""
+RUNNABLE = MACRO_TABLES | {f".{ending}" for ending in _RUN.split()}
 """Endings that a computer would run or a browser would open as a page."""
 
 

@@ -56,14 +56,7 @@ def check_zip(path: Path, name: str) -> tuple[None, dict[str, Any]]:
 def check_office(path: Path, name: str) -> tuple[None, dict[str, Any]]:
     """An .xlsx or .docx without macros; when it was made."""
     with reading(name), ZipFile(path) as archive:
-        parts = archive.infolist()
-        _sizes(parts, name)
-        names = {part.filename.lower() for part in parts}
-        if any(n.endswith("vbaproject.bin") or n.startswith("xl/macrosheets/") for n in names):
-            raise Refused(MACROS(file=name))
-        types = archive.getinfo("[Content_Types].xml")
-        if types.file_size > _SMALL or b"macroenabled" in archive.read(types).lower():
-            raise Refused(MACROS(file=name))
+        parts = bounded_office(archive, name)
         _unpack(archive, parts, name)
         made = _created(archive)
     return None, {"made_at": made} if made else {}
@@ -71,17 +64,34 @@ def check_office(path: Path, name: str) -> tuple[None, dict[str, Any]]:
 
 def check_ole(path: Path, name: str) -> tuple[None, dict[str, Any]]:
     """An .xls or .doc without macros and without a lock."""
-    data = path.read_bytes()
-    with reading(name):
-        streams = checked_streams(data)
-        if any(part.lower() in _MACRO_STREAMS for stream in streams for part in stream.split("/")):
-            raise Refused(MACROS(file=name))
-        with path.open("rb") as file:
-            if msoffcrypto.OfficeFile(file).is_encrypted():
-                raise Refused(LOCKED(file=name))
-        if _macro_sheet(streams.get("Workbook") or streams.get("Book") or b""):
-            raise Refused(MACROS(file=name))
+    with reading(name), path.open("rb") as file:
+        without_macros(path.read_bytes(), name)
+        if msoffcrypto.OfficeFile(file).is_encrypted():
+            raise Refused(LOCKED(file=name))
     return None, {}
+
+
+def bounded_office(archive: ZipFile, name: str) -> list[ZipInfo]:
+    """The parts of an .xlsx or .docx that keep the limits; Refused for bombs, locks and macros."""
+    parts = archive.infolist()
+    _sizes(parts, name)
+    for part in parts:
+        inner = part.filename.lower()
+        if inner.endswith(("vbaproject.bin", "xlm.xml")) or "macrosheets/" in inner:
+            raise Refused(MACROS(file=name))
+    types = archive.getinfo("[Content_Types].xml")
+    if types.file_size > _SMALL or b"macroenabled" in archive.read(types).lower():
+        raise Refused(MACROS(file=name))
+    return parts
+
+
+def without_macros(data: bytes, name: str) -> None:
+    """Refuse the macros of an .xls or .doc, those of Excel 4 as well where the file is not locked."""
+    streams = checked_streams(data)
+    if any(part.lower() in _MACRO_STREAMS for stream in streams for part in stream.split("/")):
+        raise Refused(MACROS(file=name))
+    if _macro_sheet(streams.get("Workbook") or streams.get("Book") or b""):
+        raise Refused(MACROS(file=name))
 
 
 def _sizes(parts: Iterable[ZipInfo], name: str) -> None:

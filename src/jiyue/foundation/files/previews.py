@@ -74,3 +74,9 @@ def make_room(newest: Path) -> None:
         if path != newest:
             path.unlink(missing_ok=True)
             over -= size
+
+
+def forget(sha256: str) -> None:
+    """Take all pictures of a content out of the cache."""
+    for path in cache().glob(f"{sha256[:2]}/{sha256}-*.png"):
+        path.unlink(missing_ok=True)

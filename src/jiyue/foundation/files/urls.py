@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jiyue.foundation.files.pages import evidence, serving, sheets
+from jiyue.foundation.files.pages import disposal, evidence, serving, sharing, sheets
 from jiyue.foundation.files.pages.lists import DueList, EvidenceList, SheetList
 
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("evidence/<int:key>/confirm", evidence.confirm, name="evidence-confirm"),
     path("evidence/<int:key>/withdraw", evidence.withdraw, name="evidence-withdraw"),
     path("evidence/<int:key>/restore", evidence.restore, name="evidence-restore"),
+    path("evidence/<int:key>/share", sharing.share, name="evidence-share"),
+    path("evidence-shares/<int:key>/end", sharing.end, name="evidence-share-end"),
+    path("evidence/<int:key>/dispose", disposal.propose, name="evidence-dispose"),
+    path("disposals/<int:key>/confirm", disposal.confirm, name="disposal-confirm"),
+    path("disposals/<int:key>/decline", disposal.decline, name="disposal-decline"),
     path("evidence/<int:key>/file", serving.download, name="evidence-file"),
     path("evidence/<int:key>/pages/<int:number>.png", serving.page_of_evidence, name="evidence-page"),
     path("passages/<int:key>.png", serving.passage_picture, name="passage-picture"),

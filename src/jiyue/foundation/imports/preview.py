@@ -65,9 +65,53 @@ def facts(batch: ImportBatch) -> list[str]:
         translate(N_("no data changed yet")),
         translate(N_("{count} files from {sender}"), {"count": files, "sender": str(batch.sender)}),
     ]
+    layouts = staging.read_layouts(batch.pk)
+    if tall := sum(layout["last"] > layout["first"] for layout in layouts):
+        found.append(translate(N_("{count} headings of several rows recognised"), {"count": tall}))
     if batch.totals:
         found.append(translate(N_("{count} rows of totals checked and left out"), {"count": batch.totals}))
+    if wrong := sum(bool(total["differ"]) for layout in layouts for total in layout["totals"]):
+        found.append(translate(N_("{count} of them do not add up"), {"count": wrong}))
     return found
+
+
+def understood(batch: ImportBatch) -> list[SimpleNamespace]:
+    """The files of a batch, each with how its sheets were understood."""
+    sheets: dict[str, list[dict[str, Any]]] = {}
+    for layout in staging.read_layouts(batch.pk):
+        sheets.setdefault(layout["file"], []).append(layout)
+    return [
+        SimpleNamespace(file=file, sheets=[_sheet(one, len(found)) for one in found])
+        for file in batch.files.all()
+        for found in (sheets.get(file.name, []),)
+    ]
+
+
+def _sheet(layout: Mapping[str, Any], of: int) -> SimpleNamespace:
+    """A sheet in words; its name only where the file has several."""
+    words = N_("row {first}") if layout["first"] == layout["last"] else N_("rows {first} to {last}")
+    return SimpleNamespace(
+        name=layout["sheet"] if of > 1 else "",
+        heading=translate(words, {"first": layout["first"], "last": layout["last"]}),
+        totals=[_total(total) for total in layout["totals"]],
+    )
+
+
+def _total(total: Mapping[str, Any]) -> SimpleNamespace:
+    """A row of totals in words, and whether the rows add up to it."""
+    where = translate(N_("row {row}, “{label}”"), {"row": total["row"], "label": total["label"]})
+    if not total["checked"]:
+        return SimpleNamespace(where=where, tone="idle", word=translate(N_("no figure to check")))
+    if not total["differ"]:
+        return SimpleNamespace(where=where, tone="good", word=translate(N_("adds up")))
+    told = [
+        translate(
+            N_("{field}: {stated} stated, {counted} counted"),
+            {"field": field, "stated": _figure(stated, True), "counted": _figure(counted, True)},
+        )
+        for field, stated, counted in total["differ"]
+    ]
+    return SimpleNamespace(where=where, tone="mind", word="；".join(told))
 
 
 def context(query: Mapping[str, str], batch: ImportBatch) -> dict[str, Any]:

@@ -29,7 +29,8 @@ class Read:
     frame: pl.DataFrame
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
-    totals: int = 0
+    layouts: list[dict[str, Any]] = field(default_factory=list)
+    """How each sheet was understood, as plain data: see :func:`_layouts`."""
     letters: dict[tuple[str, str, str], str] = field(default_factory=dict)
     """The letter of a column by file, sheet and name."""
 
@@ -58,7 +59,7 @@ def read_batch(
             continue
         read.problems += found.problems
         read.notices += found.warnings
-        read.totals += len({(total.sheet, total.row) for total in found.totals})
+        read.layouts += _layouts(file.name, found, plain)
         read.letters |= {(file.name, *at): letter for at, letter in found.letters.items()}
         frames.append(found.frame.with_columns(pl.lit(file.name).alias("_file")))
     read.frame = _joined(frames, plain)
@@ -77,6 +78,21 @@ def _read_file(
         return refused
     units = answers["units"].get(file.name)
     return read_columns(path, columns, mapping=answers["headings"], units=units, limits=limits())
+
+
+def _layouts(file: str, found: Reading, columns: Sequence[Column]) -> list[dict[str, Any]]:
+    """Each sheet with the rows of its heading, and its totals: label, figures checked, those that differ."""
+    titles = {column.name: column.title for column in columns}
+    out = []
+    for layout in found.layouts:
+        totals = []
+        for row, label in layout.dropped:
+            checked = [t for t in found.totals if (t.sheet, t.row) == (layout.sheet, row)]
+            differ = [[titles[t.column], str(t.stated), str(t.counted)] for t in checked if not t.agrees]
+            totals.append({"row": row, "label": label, "checked": len(checked), "differ": differ})
+        place = {"file": file, "sheet": layout.sheet, "first": layout.first, "last": layout.last}
+        out.append({**place, "totals": totals})
+    return out
 
 
 def _joined(frames: list[pl.DataFrame], columns: Sequence[Column]) -> pl.DataFrame:

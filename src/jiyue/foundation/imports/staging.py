@@ -16,7 +16,7 @@ from jiyue.engine.problems import Problem
 from jiyue.foundation.kept import kept, restored
 
 ROWS, ENTRIES, PROBLEMS, NOTICES = "rows.parquet", "entries.parquet", "problems.jsonl", "notices.jsonl"
-RETURNED = "returned"
+LAYOUTS, RETURNED = "layouts.json", "returned"
 
 
 def folder_of(batch: int) -> Path:
@@ -82,6 +82,19 @@ def read_problems(batch: int, name: str, start: int = 0, count: int | None = Non
         return []
     with path.open(encoding="utf-8") as file:
         return [restored(_mapping(line)) for line in islice(file, start, count and start + count)]
+
+
+def write_layouts(batch: int, layouts: Iterable[Mapping[str, Any]]) -> None:
+    """How the sheets were understood (``reading.py``)."""
+    draft = folder_of(batch) / f".{LAYOUTS}"
+    draft.write_text(json.dumps(list(layouts), ensure_ascii=False), encoding="utf-8")
+    draft.replace(folder_of(batch) / LAYOUTS)
+
+
+def read_layouts(batch: int) -> list[dict[str, Any]]:
+    path = folder_of(batch) / LAYOUTS
+    found: list[dict[str, Any]] = json.loads(path.read_text("utf-8")) if path.exists() else []
+    return found
 
 
 def _mapping(line: str) -> Mapping[str, Any]:

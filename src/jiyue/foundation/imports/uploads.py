@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
+from zipfile import ZipFile
 
 from django.conf import settings
 
 from jiyue.engine.messages import N_
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.sheet.guard import parsing
-from jiyue.engine.sheet.ole import checked_streams
 from jiyue.engine.sheet.shapes import Limits
-from jiyue.foundation.files.directory import bounded_directory
+from jiyue.foundation.files.kinds import ZIPPED, sniff
+from jiyue.foundation.files.limits import MB, limit, size_limit
+from jiyue.foundation.files.names import MACRO_TABLES
+from jiyue.foundation.files.packages import MACROS, bounded_office, without_macros
 
 NO_FILES = define(
     "IMPORT_NO_FILE",
@@ -39,20 +41,9 @@ NO_TABLE = define(
     N_("The file {file} is no table: its name ends in “{value}”."),
     N_("Send workbooks (.xlsx, .xls) or tables of text (.csv)."),
 )
-MACROS = define(
-    "IMPORT_MACROS",
-    N_("The file {file} holds macros, which are never taken."),
-    N_("Save it as an Excel workbook without macros (.xlsx) and send that."),
-)
-BOMB = define(
-    "IMPORT_PACKED_TOO_TIGHTLY",
-    N_("The file {file} unpacks to {found} times its size, which no table of figures does."),
-    N_("Open it, copy the rows into the template of this table, and send that."),
-)
-ENDINGS = (".xlsx", ".xls", ".csv", ".tsv", ".et")
-MACRO_ENDINGS = (".xlsm", ".xlsb", ".xltm", ".xlam", ".xla")
+ENDINGS = {".xlsx": "xlsx", ".xls": "xls", ".et": "xls", ".csv": "csv", ".tsv": "csv"}
+"""Endings that a table may have, and whose limit of size each has."""
 LONGEST_NAME = 100
-MEGABYTE = 2**20
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _CHUNK = 2**20
 
@@ -89,13 +80,12 @@ def checked_uploads(files: Sequence[Any]) -> None:
     for file in files:
         name = harmless_name(file.name)
         ending = Path(name).suffix
-        if ending in MACRO_ENDINGS:
+        if ending in MACRO_TABLES:
             problems.append(MACROS(file=name))
         elif ending not in ENDINGS:
             problems.append(NO_TABLE(file=name, value=ending))
-        if file.size > settings.UPLOAD_MB * MEGABYTE:
-            found = -(-file.size // MEGABYTE)
-            problems.append(TOO_LARGE(file=name, found=found, limit=settings.UPLOAD_MB))
+        elif file.size > (most := size_limit(ENDINGS[ending])):
+            problems.append(TOO_LARGE(file=name, found=-(-file.size // MB), limit=most // MB))
     if problems:
         raise Refused(problems)
 
@@ -112,36 +102,20 @@ def store(file: Any, path: Path) -> str:
 
 
 def limits() -> Limits:
-    return Limits(
-        file_bytes=settings.UPLOAD_MB * MEGABYTE, unpacked_bytes=settings.UPLOAD_UNPACKED_MB * MEGABYTE
-    )
+    """What the reader of tables may spend: sizes are the same as for files that are kept as evidence."""
+    most = max(size_limit(kind) for kind in ENDINGS.values())
+    return Limits(file_bytes=most, unpacked_bytes=limit("mb_unpacked") * MB)
 
 
 def checked_content(path: Path) -> None:
-    """Refuse macros and packed bombs by what the file is, whatever it is called. In the worker only."""
-    with path.open("rb") as file:
-        start = file.read(8)
-    if start.startswith(b"PK"):
-        _check_zip(path)
-    elif start.startswith(b"\xd0\xcf\x11\xe0"):
+    """Refuse macros and packed bombs by what the file is, whatever it is called. In the worker only.
+
+    What is no workbook at all is left to the reader, which says what it is.
+    """
+    kind = sniff(path, path.name)
+    if kind in ZIPPED:
+        with parsing(path.name, "xlsx"), ZipFile(path) as archive:
+            bounded_office(archive, path.name)
+    elif kind in ("xls", "doc", "ole"):
         with parsing(path.name, "xls"):
-            streams = checked_streams(path.read_bytes())
-        if any("VBA" in name.upper() for name in streams):
-            raise Refused(MACROS(file=path.name))
-
-
-def _check_zip(path: Path) -> None:
-    with parsing(path.name, "xlsx"):
-        bounded_directory(path, path.name)
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    if any(part.filename.lower().endswith(("vbaproject.bin", "xlm.xml")) for part in parts):
-        raise Refused(MACROS(file=path.name))
-    if any("/macrosheets/" in part.filename.lower() for part in parts):
-        raise Refused(MACROS(file=path.name))
-    unpacked = sum(part.file_size for part in parts)
-    ratio = unpacked // max(path.stat().st_size, 1)
-    if unpacked > settings.UPLOAD_UNPACKED_MB * MEGABYTE or (
-        ratio > settings.UPLOAD_RATIO and unpacked > 20 * MEGABYTE
-    ):
-        raise Refused(BOMB(file=path.name, found=ratio))
+            without_macros(path.read_bytes(), path.name)

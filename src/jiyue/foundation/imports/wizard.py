@@ -177,7 +177,7 @@ def _questions(request: ActorRequest, batch: ImportBatch, context: dict[str, Any
         "heading": preview.heading(batch),
         "facts": preview.facts(batch),
         "sound": sound,
-        "files": list(batch.files.all()),
+        "files": preview.understood(batch),
         "days": preview.undo_days(),
         "lost": batch.job.word if batch.state == FAILED and batch.job else "",
         "job_problems": [restored(p) for p in batch.job.problems] if batch.job else [],

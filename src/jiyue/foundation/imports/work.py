@@ -81,7 +81,7 @@ def check(run: Run, batch: int) -> Done:
         same=counts[SAME],
         bad=counts[BAD],
         questions=len(judged.problems),
-        totals=read.totals,
+        totals=sum(len(layout["totals"]) for layout in read.layouts),
     )
     return Done(
         N_("{rows} rows were checked; {bad} need attention."),
@@ -98,6 +98,7 @@ def _lay_down(batch: ImportBatch, read: Read, judged: Judged) -> None:
     staging.write_frame(batch.pk, staging.ENTRIES, pl.DataFrame(judged.entries, schema=schema))
     staging.write_problems(batch.pk, staging.PROBLEMS, judged.problems)
     staging.write_problems(batch.pk, staging.NOTICES, read.notices)
+    staging.write_layouts(batch.pk, read.layouts)
     bad = judged.rows.filter(pl.col("_verdict") == BAD)["_file"].to_list()
     rows = judged.rows["_file"].to_list()
     for file in batch.files.all():

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,20 +30,27 @@ from jiyue.foundation.files.forms import (
     usual,
 )
 from jiyue.foundation.files.limits import limit
-from jiyue.foundation.files.models import WAITING, WITHDRAWN, Evidence, EvidenceLink, Passage, SheetScan
+from jiyue.foundation.files.models import (
+    DISPOSED,
+    WAITING,
+    WITHDRAWN,
+    Evidence,
+    EvidenceLink,
+    Passage,
+    PrintedSheet,
+    SheetScan,
+)
+from jiyue.foundation.files.pages import disposal, sharing
+from jiyue.foundation.files.pages.kit import back_to, crumbs
 from jiyue.foundation.files.pages.serving import reached
 from jiyue.foundation.files.sheet_state import state_of
 from jiyue.foundation.files.store import Received, receive
 from jiyue.foundation.files.uploads import TOO_MUCH, too_much
 from jiyue.foundation.pages import ActorRequest, page
+from jiyue.foundation.seen import seen_of
 from jiyue.foundation.ui.deeds import do_by_form, history_of
 
 _NUMBER = re.compile("[0-9]{1,6}")
-CRUMBS = (N_("Evidence"), "evidence")
-
-
-def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
-    return [(translate(CRUMBS[0]), reverse(CRUMBS[1])), *more]
 
 
 def take_in(request: ActorRequest, files: list[UploadedFile]) -> list[Received]:
@@ -136,12 +143,14 @@ def show(
     asked = request.POST.get("page") or request.GET.get("page", "")
     pages = found.file.pages or 0
     number = int(asked) if _NUMBER.fullmatch(asked) and 1 <= int(asked) <= pages else 1
-    may = request.actor.may("evidence.add", path=found.unit.path, organisation=found.organisation_id)
+    here = {"path": found.unit.path, "organisation": found.organisation_id}
+    may = request.actor.may("evidence.add", **here) and found.state != DISPOSED
     living = found.state != WITHDRAWN
     if not form.is_bound:
         form.initial["page"] = number
     passages = list(found.passages.select_related("by"))
-    scan = SheetScan.objects.filter(evidence=found).select_related("sheet").first()
+    sheets = PrintedSheet.objects.reached(request.actor, "evidence.read")
+    scan = SheetScan.objects.filter(evidence=found, sheet__in=sheets).select_related("sheet").first()
     context = {
         "heading": found.title,
         "facts": [found.name, translate(N_("fingerprint {hash}…"), {"hash": found.file.sha256[:12]})],
@@ -158,9 +167,13 @@ def show(
         "stamp": state_of(scan.sheet) if scan else None,
         "may": may and living,
         "may_confirm": may_confirm(request, found),
+        "seen": seen_of(found),
         "may_restore": may and not living,
         "form": form,
         "problems": problems,
+        "gone": found.state == DISPOSED,
+        **sharing.shown(request, found),
+        **disposal.shown(request, found),
     }
     return render(request, "files/evidence.html", context, status=422 if problems or form.errors else 200)
 
@@ -169,12 +182,6 @@ def may_confirm(request: ActorRequest, found: Evidence) -> bool:
     """Whether to offer it; the action decides."""
     reaches = request.actor.may("evidence.confirm", path=found.unit.path, organisation=found.organisation_id)
     return found.state == WAITING and reaches and request.actor.account != found.added_by_id
-
-
-def back_to(found: Evidence, said: str, request: ActorRequest, number: int = 0) -> HttpResponse:
-    messages.success(request, said)
-    query = f"?page={number}#page" if number else ""
-    return HttpResponseRedirect(reverse("evidence-one", args=[found.pk]) + query)
 
 
 @page("evidence.add")
@@ -248,7 +255,7 @@ def unlink(request: ActorRequest, key: int) -> HttpResponse:
 @require_POST
 def confirm(request: ActorRequest, key: int) -> HttpResponse:
     found: Evidence = reached(Evidence, request, key)
-    actions.confirm(request.actor, found)
+    actions.confirm(request.actor, found, seen=request.POST.get("seen", ""))
     return back_to(
         found, translate(N_("Confirmed: the evidence counts. If it was wrong, withdraw it.")), request
     )

@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from jiyue.foundation.files.models import Evidence, Passage, PrintedSheet, StoredFile
+from jiyue.foundation.files.models import DISPOSED, Evidence, Passage, PrintedSheet, StoredFile
 from jiyue.foundation.files.previews import crop, page_picture
 from jiyue.foundation.pages import ActorRequest, page
 
@@ -19,6 +19,13 @@ SEALED = "default-src 'none'; sandbox"
 def reached(model: Any, request: ActorRequest, key: int) -> Any:
     """The row, or 404 where the actor does not reach it: a foreign row is no more than a missing one."""
     return get_object_or_404(model.objects.reached(request.actor, "evidence.read"), pk=key)
+
+
+def shown(found: Evidence) -> StoredFile:
+    """The file of a piece of evidence; 404 once it was disposed of, though others may have the same."""
+    if found.state == DISPOSED:
+        raise Http404
+    return found.file
 
 
 def sealed(answer: HttpResponseBase) -> HttpResponseBase:
@@ -46,19 +53,19 @@ def picture(file: StoredFile, number: int) -> HttpResponseBase:
 @page("evidence.read")
 def download(request: ActorRequest, key: int) -> HttpResponseBase:
     found: Evidence = reached(Evidence, request, key)
-    return sent(found.file, found.name)
+    return sent(shown(found), found.name)
 
 
 @page("evidence.read")
 def page_of_evidence(request: ActorRequest, key: int, number: int) -> HttpResponseBase:
-    return picture(reached(Evidence, request, key).file, number)
+    return picture(shown(reached(Evidence, request, key)), number)
 
 
 @page("evidence.read")
 def passage_picture(request: ActorRequest, key: int) -> HttpResponseBase:
     """The boxed part of a page, cut out."""
     found: Passage = reached(Passage, request, key)
-    file = found.evidence.file
+    file = shown(found.evidence)
     if not file.place.is_file():
         raise Http404
     kept = page_picture(file.sha256, file.kind, found.page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -15,8 +16,10 @@ from jiyue.foundation.action import Deed, action
 from jiyue.foundation.people import checks
 from jiyue.foundation.people.actions.accounts import close_account, move_account
 from jiyue.foundation.people.actions.grants import end_delegations, end_holding, hold
+from jiyue.foundation.people.actors import actor_of
 from jiyue.foundation.people.models import Account, Holding, Organisation
 from jiyue.foundation.people.separation import hold_still
+from jiyue.foundation.todos import offered
 
 UNDECIDED = define(
     "POST_UNDECIDED",
@@ -36,6 +39,25 @@ def posts_of(account: Account, last_day: date) -> list[Holding]:
     found = Holding.objects.filter(account=account, post__closed_on=None)
     found = found.not_over(last_day + timedelta(days=1)).select_related("post__organisation__unit", "account")
     return list(found.order_by("kind", "post", "valid_from", "pk"))
+
+
+@dataclass(frozen=True)
+class LeftOpen:
+    """How much of one kind of work waits for somebody who leaves."""
+
+    title: str
+    count: int
+
+
+def left_open(account: Account, on: date) -> list[LeftOpen]:
+    """What waits for ``account``: counts only, for whoever gives rights does not read what rooms hold.
+
+    Duties and other work belong to organisations and posts, not to people: whoever has the post finds them in
+    the inbox. So nothing of it is moved, and all of it waits for nobody while the post is vacant.
+    """
+    actor = actor_of(account, on)
+    counted = [LeftOpen(todo.title, todo.count(actor, on)) for todo in offered()]
+    return [one for one in counted if one.count]
 
 
 def hand_over(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,7 +16,7 @@ from jiyue.engine.messages import N_, translate
 from jiyue.foundation.access import roles
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.people.actions import grants as deeds
-from jiyue.foundation.people.actions.handover import hand_over, posts_of
+from jiyue.foundation.people.actions.handover import LeftOpen, hand_over, left_open, posts_of
 from jiyue.foundation.people.models import Account, Grant, Holding, Post
 from jiyue.foundation.people.pages.accounts import here, reached
 from jiyue.foundation.people.pages.kit import (
@@ -176,6 +177,10 @@ class HandOver(forms.Form):
         return {key: self.cleaned_data[f"post-{key}"] for key in self.posts}
 
 
+def work_of(waits: list[LeftOpen]) -> str:
+    return "，".join(f"{translate(one.title)} {one.count}" for one in waits)
+
+
 @page("accounts.manage")
 def account_hand_over(request: ActorRequest, pk: int) -> HttpResponse:
     row = reached(request, pk, "accounts.manage")
@@ -185,6 +190,7 @@ def account_hand_over(request: ActorRequest, pk: int) -> HttpResponse:
     choose(form, request, "accounts.manage")
     stands_in = [str(h.post) for h in held if h.kind == Holding.DEPUTY]
     to = reverse("account", args=[pk])
+    waits = left_open(row, today)
 
     def do(said: dict[str, Any]) -> HttpResponse:
         hand_over(
@@ -194,10 +200,15 @@ def account_hand_over(request: ActorRequest, pk: int) -> HttpResponse:
             successors=form.successors(),
             moves_to=said["moves_to"],
         )
+        if waits and not any(form.successors().values()):
+            words = N_("Nobody follows: {work} wait until the posts are given to somebody.")
+            messages.warning(request, translate(words, {"work": work_of(waits)}))
         words = N_("Handed over: {count} posts. The history of each post says to whom.")
         return done(request, to, translate(words, {"count": len(form.posts)}))
 
     facts = [translate(N_("{count} posts to hand over"), {"count": len(form.posts)})]
+    if waits:
+        facts.append(translate(N_("still open, and goes with the posts: {work}"), {"work": work_of(waits)}))
     if stands_in:
         names = {"names": ", ".join(stands_in)}
         facts.append(translate(N_("stands in at {names}: that ends on the same day"), names))
