@@ -14,7 +14,7 @@ from paths import ROOT
 from repo.tree import python_files
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-APP_ROOMS = ("app", "foundation", "indicators", "mechanisms", "registry")
+APP_ROOMS = ("app", "demo/city", "foundation", "indicators", "mechanisms", "registry")
 
 
 def names(needs: list[str]) -> set[str]:
@@ -35,7 +35,8 @@ def imported(*, rooms: bool, inside: bool) -> set[str]:
     """What the rooms of the application, or the rest, import at the top of a module or inside a block."""
     found = set()
     for path in python_files("src"):
-        if (path.relative_to(ROOT / "src/jiyue").parts[0] in APP_ROOMS) is not rooms:
+        where = path.relative_to(ROOT / "src/jiyue").as_posix()
+        if where.startswith(tuple(f"{room}/" for room in APP_ROOMS)) is not rooms:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import | ast.ImportFrom) and (node.col_offset > 0) is inside:
