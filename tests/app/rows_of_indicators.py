@@ -60,7 +60,7 @@ LISTED: dict[str, Callable[[County], Any]] = {
     "evaluations": evaluation,
 }
 MORE = {
-    **dict.fromkeys(FIGURES, {"measure": MEASURE, "period": PERIOD}),
+    **{name: {"measure": MEASURE, "period": PERIOD} for name in FIGURES},
     "framework-file": {"form": "yaml"},
     "framework-edit": {"indicator": "C12"},
     "framework-confirm": {"indicator": "C12"},
