@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "jiyue.foundation.imports",
     "jiyue.registry",
     "jiyue.foundation.files",
+    "jiyue.mechanisms.baseline",
     "jiyue.app",
 ]
 MIDDLEWARE = [
