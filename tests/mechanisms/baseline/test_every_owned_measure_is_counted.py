@@ -16,9 +16,7 @@ def test_every_measure_of_the_dictionary_has_its_count() -> None:
 
 
 def test_empty_ledgers_leave_every_measure_missing(bureau: Bureau) -> None:
-    assert {code: count(code, 2024, bureau.place.plain).values for code in owned()} == dict.fromkeys(
-        owned(), {}
-    )
+    assert [code for code in owned() if count(code, 2024, bureau.place.plain).values] == []
 
 
 def test_every_year_has_one_classification() -> None:
@@ -43,4 +41,4 @@ def test_a_measure_counts_in_the_new_survey_what_its_old_classes_became() -> Non
         if old is None:
             continue
         became = {one.code for pair in crosswalk() if pair.second.code in old for one in pair.third}
-        assert became - wetland == (new or frozenset()) - {"1002"} | (became & {"1002"}), line.measure
+        assert became - wetland == new, line.measure

@@ -8,6 +8,7 @@ from functools import cache
 
 from jiyue.engine.messages import current_language
 from jiyue.engine.yamls import load_rules
+from jiyue.foundation.duties.figures import MEASURES
 
 FILE = "land_classes.yaml"
 
@@ -102,6 +103,9 @@ class Counts:
     verified: bool
     version: str
     classes: Mapping[str, frozenset[str] | None]
+
+    def title(self) -> str:
+        return MEASURES[self.measure]
 
 
 @cache
