@@ -58,17 +58,17 @@ PART_OVER_WHOLE = define(
 )
 NO_TOTAL = define(
     "BASELINE_NO_TOTAL",
-    N_("{name}: the land area is missing."),
+    N_("{which}: the land area is missing."),
     N_("Enter the control area of the unit, to which the classes must sum."),
 )
 NO_CELLS = define(
     "BASELINE_NO_CELLS",
-    N_("{name}: no class has an area yet."),
+    N_("{which}: no class has an area yet."),
     N_("Fill in the areas by class and ownership."),
 )
 SUM_DIFFERS = define(
     "BASELINE_SUM_DIFFERS",
-    N_("{name}: the classes sum to {value} ha, the land area is {whole} ha; the difference is {rest} ha."),
+    N_("{which}: the classes sum to {value} ha, the land area is {whole} ha; the difference is {rest} ha."),
     N_("Compare each class and the land area with the stamped table; they must agree to the last digit."),
 )
 UNKNOWN_FIGURE = define(
@@ -110,7 +110,12 @@ YEARS = ("year", "year_from", "year_to", "price_base")
 
 
 def problems_of(row: BaselineRow) -> list[Problem]:
-    """Everything that is wrong with the facts of a row, whether it is kept already or not."""
+    """Everything that is wrong with a row, whether it is kept already or not."""
+    return [*wrong(row), *_same(row)]
+
+
+def wrong(row: BaselineRow) -> list[Problem]:
+    """What is wrong with the facts of a row, taken by themselves."""
     found = [
         ODD_YEAR(field=name, value=year)
         for name in YEARS
@@ -118,8 +123,7 @@ def problems_of(row: BaselineRow) -> list[Problem]:
     ]
     if not isinstance(row, Survey) and getattr(row, "area", None) is not None and row.area <= 0:
         found.append(NOT_POSITIVE(field="area", value=row.area))
-    found += CHECKS.get(table_of(row), _nothing)(row)
-    return [*found, *_same(row)]
+    return [*found, *CHECKS.get(table_of(row), _nothing)(row)]
 
 
 def refuse(problems: list[Problem]) -> None:
@@ -163,15 +167,15 @@ def unready(row: BaselineRow) -> list[Problem]:
     return list(unready_areas(str(row), row.land_area, total(row.cells))) if isinstance(row, Survey) else []
 
 
-def unready_areas(name: str, whole: Decimal | None, cells: Decimal) -> Iterator[Problem]:
+def unready_areas(which: str, whole: Decimal | None, cells: Decimal) -> Iterator[Problem]:
     """A survey without its total or its cells, or whose cells do not sum to the total to the last digit."""
     if whole is None:
-        yield NO_TOTAL(field="land_area", name=name)
+        yield NO_TOTAL(field="land_area", which=which)
     elif not cells:
-        yield NO_CELLS(field="areas", name=name)
+        yield NO_CELLS(field="areas", which=which)
     elif cells != whole:
         rest = cells - whole
-        yield SUM_DIFFERS(field="land_area", name=name, value=cells, whole=whole, rest=f"{rest:+f}")
+        yield SUM_DIFFERS(field="land_area", which=which, value=cells, whole=whole, rest=f"{rest:+f}")
 
 
 def _statistic(row: Statistic) -> Iterator[Problem]:
