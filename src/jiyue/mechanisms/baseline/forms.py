@@ -39,13 +39,13 @@ def _choices(model: type[BaselineRow], name: str, column: Any) -> Mapping[str, s
 
 
 def _rows(actor: Actor, model: type[BaselineRow], name: str) -> Any:
-    """The rows that a fact which points at a row may choose from."""
+    """The rows that a fact which points at a row may choose from; the action says what is out of reach."""
     if model is Link:
         side: type[BaselineRow] = Occupation if name == "occupation" else Compensation
         return side.objects.reached(actor, "baseline.change").living()
     if name == "to_unit":
         return Unit.objects.living().filter(kind__in=KINDS)
-    return Unit.objects.reached(actor, "baseline.change").living().filter(kind__in=KINDS)
+    return Unit.objects.reached(actor, "baseline.read").living().filter(kind__in=KINDS)
 
 
 def field_of(actor: Actor, model: type[BaselineRow], name: str) -> forms.Field:
