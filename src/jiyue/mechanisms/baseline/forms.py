@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from jiyue.engine.messages import N_
+from jiyue.engine.messages import N_, translate
 from jiyue.foundation.access import Actor
 from jiyue.foundation.ui.deeds import day_field, spoken_choices
 from jiyue.foundation.units.models import Unit
@@ -96,7 +96,7 @@ class AreasForm(forms.Form):
         for one in survey.classes.classes:
             for side, words in OWNERSHIPS.items():
                 field = self._area(words)
-                field.widget.attrs["aria-labelledby"] = f"side-{side} class-{one.code}"
+                field.widget.attrs["aria-label"] = f"{one.title()} {translate(words)}"
                 self.fields[f"{one.code}_{side}"] = field
 
     @staticmethod

@@ -44,7 +44,7 @@ def fill_in(request: ActorRequest, pk: int) -> HttpResponse:
         heading,
         N_("Save"),
         "baseline/areas.html",
-        sides=OWNERSHIPS.items(),
+        sides=OWNERSHIPS.values(),
     )
 
 
