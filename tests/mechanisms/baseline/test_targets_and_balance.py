@@ -113,3 +113,13 @@ def test_a_link_to_a_project_of_another_county_needs_its_reach(bureau: Bureau) -
     )
     with pytest.raises(Refused, match="NOT_ALLOWED"):
         link(bureau, taken, foreign, "1")
+
+
+def test_a_link_is_not_moved_to_an_occupation_of_another_county(bureau: Bureau) -> None:
+    tie = link(bureau, occupation(bureau, "12.5000"), project(bureau, "8.0000"), "5.0000")
+    facts = {"name": "临河园区", "number": "9", "approved_on": date(2024, 5, 6), "area": Decimal(9)}
+    foreign = actions.enter(bureau.zhou, "occupation", unit=bureau.place.river, **facts)
+    with pytest.raises(Refused, match="NOT_ALLOWED"):
+        actions.change(bureau.li, tie, occupation=foreign)
+    tie.refresh_from_db()
+    assert tie.unit == bureau.place.plain

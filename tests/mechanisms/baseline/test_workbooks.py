@@ -140,6 +140,18 @@ def test_targets_and_both_sides_of_the_balance_come_in(office: Office) -> None:
     assert Compensation.objects.get().works == "consolidation"
 
 
+def test_a_workbook_makes_no_occupation_smaller_than_its_links(office: Office) -> None:
+    facts = {"unit": office.place.plain, "name": "园区", "number": "地〔2024〕1号", "area": Decimal(9)}
+    taken = actions.enter(office.actor, "occupation", approved_on=date(2024, 5, 6), **facts)
+    more = {"works": "reclamation", "accepted_on": date(2023, 5, 6)}
+    made = actions.enter(office.actor, "compensation", **more, **facts)
+    actions.enter(office.actor, "link", occupation=taken, compensation=made, area=Decimal(5))
+    headings = ["批准文号", "项目名称", "行政区代码", "批准日期", "占用耕地面积"]
+    rows = [["地〔2024〕1号", "园区", COUNTY, "2024-05-06", 4.9]]
+    batch = office.upload(("占用.xlsx", book("占用", headings, rows)), kind="baseline.occupations")
+    assert codes(batch) == [("BASELINE_LINKED_MORE", 4)]
+
+
 def test_the_workbook_offers_every_figure_of_the_ledger() -> None:
     offered = sheet_kinds()["baseline.statistics"].column("measure").choices
     assert sorted(offered) == sorted(line.zh for line in lines().values())

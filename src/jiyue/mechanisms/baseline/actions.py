@@ -50,8 +50,7 @@ def enter(
     A survey is entered as a draft, until its areas are filled in, unless ``areas`` and ``land_area`` come
     with it. A figure of statistics supersedes the one of the same vintage that is there.
     """
-    if "occupation" in facts:
-        facts["unit"] = facts["occupation"].unit
+    facts = _with_unit(facts)
     row: BaselineRow = ledger.enter(deed, TABLES[table], owner=owner, draft=draft, **facts)
     _links_within_reach(deed, row)
     refuse(problems_of(row))
@@ -65,7 +64,7 @@ def change(deed: Deed, /, row: BaselineRow, **facts: Any) -> BaselineRow:
     ledger.hold(deed, row)
     if isinstance(row, Statistic) and row.state == VERIFIED:
         raise Refused(ONLY_SUPERSEDED(value=str(row)))
-    ledger.change(deed, row, **facts)
+    ledger.change(deed, row, **_with_unit(facts))
     _links_within_reach(deed, row)
     refuse(problems_of(row))
     return row
@@ -126,6 +125,11 @@ def bring_back(deed: Deed, row: BaselineRow, reason: str) -> BaselineRow:
     ledger.bring_back(deed, row, reason)
     refuse(problems_of(row))
     return row
+
+
+def _with_unit(facts: dict[str, Any]) -> dict[str, Any]:
+    """A link belongs to the unit of its occupation."""
+    return {**facts, "unit": facts["occupation"].unit} if "occupation" in facts else facts
 
 
 def _links_within_reach(deed: Deed, row: BaselineRow) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +19,7 @@ from jiyue.foundation.ui.asking import whole_number
 from jiyue.foundation.units.models import Unit
 from jiyue.mechanisms.baseline.classes import classifications, counted, crosswalk
 from jiyue.mechanisms.baseline.lists import LISTS
-from jiyue.mechanisms.baseline.models import Compensation, Link, Occupation
+from jiyue.mechanisms.baseline.models import BaselineRow, Compensation, Link, Occupation
 
 
 @dataclass
@@ -57,8 +59,8 @@ def _balances(request: ActorRequest, year: int) -> list[Balance]:
     def of(unit: Unit) -> Balance:
         return found.setdefault(unit.pk, Balance(unit))
 
-    def rows(model: type[Occupation] | type[Compensation] | type[Link]):  # type: ignore[no-untyped-def]
-        reached = model.objects.reached(request.actor, "baseline.read").verified()
+    def rows(model: type[BaselineRow]) -> QuerySet[Any]:
+        reached: QuerySet[Any] = model.objects.reached(request.actor, "baseline.read").verified()
         return reached.select_related("unit").order_by("unit__code", "pk")
 
     for taken in rows(Occupation).filter(approved_on__year=year):

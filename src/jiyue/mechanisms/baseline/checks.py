@@ -98,7 +98,7 @@ ENDS_FIRST = define(
 )
 LINKED_MORE = define(
     "BASELINE_LINKED_MORE",
-    N_("{value} ha would be linked of {name}, which has {whole} ha."),
+    N_("{value} ha would be linked of {project}, which has {whole} ha."),
     N_("Link no more than is left, or correct the area."),
 )
 SAME_UNIT = define(
@@ -216,16 +216,18 @@ def left_of(row: Occupation | Compensation) -> Decimal:
 
 
 def _project(row: Occupation | Compensation) -> Iterator[Problem]:
-    linked = _linked(row) if row.pk else Decimal(0)
+    """``row`` may come from a workbook: then the one that is kept has the links."""
+    kept = row if row.pk else type(row).objects.living().filter(key=row.prepare().key).first()
+    linked = _linked(kept) if kept else Decimal(0)
     if linked > row.area:
-        yield LINKED_MORE(field="area", value=linked, name=str(row), whole=row.area)
+        yield LINKED_MORE(field="area", value=linked, project=str(row), whole=row.area)
 
 
 def _link(row: Link) -> Iterator[Problem]:
     for side in (row.occupation, row.compensation):
         would = _linked(side, but=row.pk) + row.area
         if would > side.area:
-            yield LINKED_MORE(field="area", value=would, name=str(side), whole=side.area)
+            yield LINKED_MORE(field="area", value=would, project=str(side), whole=side.area)
 
 
 def _boundary(row: Any) -> Iterator[Problem]:
