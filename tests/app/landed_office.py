@@ -37,6 +37,7 @@ from jiyue.foundation.people.tokens import actor_from_token
 from jiyue.foundation.referrals import actions as referrals
 from jiyue.foundation.units import actions as units
 from jiyue.foundation.units.models import Unit
+from jiyue.mechanisms.baseline import actions as baseline
 from jiyue.registry import actions as registry
 from jiyue.registry import merging
 
@@ -69,6 +70,7 @@ def fill() -> None:
     _sign_in(office)
     _registry(office)
     _duties(office)
+    _baseline(office)
     _papers(office)
     _evidence(office)
     _imports(office)
@@ -143,6 +145,29 @@ def _duties(office: Office) -> None:
     given = {"organisation": office.li.organisation, "frequency": "quarter", "year": 2025, "days": 15}
     duties.arrange(li, measures=["construction_land"], units=[office.county], **given)
     duties.mark(li, Duty.objects.first(), date(2025, 4, 10), "纸质表已交")
+
+
+def _baseline(office: Office) -> None:
+    li, wang, county = office.actor(office.li), office.actor(office.wang), {"unit": office.county}
+    survey = baseline.enter(li, "survey", draft=True, year=2024, classification="third", **county)
+    baseline.fill_in(li, survey, Decimal("12.5000"), {"0101": {"collective": Decimal("12.5000")}})
+    baseline.verify(wang, baseline.submit(li, survey))
+    gdp = {"measure": "gdp_current", "year": 2024, "document": "统计公报", **county}
+    for vintage, figure in (("preliminary", "4012345.67"), ("final", "4100000.1")):
+        baseline.enter(li, "statistic", vintage=vintage, figure=figure, **gdp)
+    span = {"year_from": 2021, "year_to": 2035, "document_number": "平政〔2021〕1号", **county}
+    area = Decimal("3.2500")
+    kind = {"measure": "cultivated_land_target", "basis": "plan"}
+    baseline.enter(li, "target", area=area, **kind, **span)
+    project = {"name": "盐化园区", "number": "用地〔2024〕1号", "area": area, **county}
+    taken = baseline.enter(li, "occupation", approved_on=date(2024, 5, 6), **project)
+    works = {"works": "reclamation", "accepted_on": date(2023, 9, 1)}
+    made = baseline.enter(li, "compensation", **works, **project)
+    baseline.enter(li, "link", occupation=taken, compensation=made, area=area)
+    baseline.enter(li, "wholeyear", year=2024, **county)
+    moved = {"to_unit": office.town, "area": area, "on": date(2024, 7, 1), "number": "民发〔2024〕3号"}
+    withdrawn = baseline.enter(li, "boundarychange", **moved, **county)
+    baseline.withdraw(li, withdrawn, "录入有误")
 
 
 def _papers(office: Office) -> None:

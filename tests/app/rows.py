@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from app import (
+    rows_of_baseline,
     rows_of_files,
     rows_of_indicators,
     rows_of_ledgers,
@@ -17,7 +18,15 @@ from app import (
 )
 from app.counties import County
 
-ROOMS = (rows_of_people, rows_of_ledgers, rows_of_papers, rows_of_files, rows_of_work, rows_of_indicators)
+ROOMS = (
+    rows_of_people,
+    rows_of_baseline,
+    rows_of_ledgers,
+    rows_of_papers,
+    rows_of_files,
+    rows_of_work,
+    rows_of_indicators,
+)
 BEHIND: dict[str, Callable[[County], Any]] = {k: v for room in ROOMS for k, v in room.BEHIND.items()}
 """The row that a page asks for, by the name of its address."""
 LISTED: dict[str, Callable[[County], Any]] = {k: v for room in ROOMS for k, v in room.LISTED.items()}

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "jiyue.registry",
     "jiyue.foundation.files",
     "jiyue.indicators",
+    "jiyue.mechanisms.baseline",
     "jiyue.app",
 ]
 MIDDLEWARE = [

@@ -108,7 +108,7 @@ def judge(kind: SheetKind, context: Context, read: Read, scope: str, confirmed: 
 
 def _twice(work: _Judge) -> Iterator[Problem]:
     """Values that may occur once, over all files."""
-    for column in work.kind.columns:
+    for column in (*work.kind.columns, *work.kind.computed):
         if not column.unique:
             continue
         name, seen = column.name, dict[Any, dict[str, Any]]()
@@ -166,7 +166,7 @@ def _near(work: _Judge, unknown: set[str]) -> dict[str, Unit]:
 def _elsewhere(work: _Judge, rows: list[dict[str, Any]], old: list[Before | None]) -> Iterator[Problem]:
     for row, before in zip(rows, old, strict=True):
         if before is not None and not _reaches(work, before.path):
-            yield problem_at(KEPT_ELSEWHERE, row, work.kind.column(work.kind.key), name_of=before.unit)
+            yield problem_at(KEPT_ELSEWHERE, row, work.kind.spoken_key, name_of=before.unit)
 
 
 def _bad_rows(work: _Judge) -> set[int]:
@@ -243,7 +243,7 @@ def _problem_entry(
     work: _Judge, row: Mapping[str, Any], before: Before | None, problem: Problem, number: int
 ) -> dict[str, Any]:
     fact = work.kind.fact(str(problem.params.get("name") or ""))
-    entry = _entry(work, row, BAD) | {"field": problem.field, "problem": number}
+    entry = _entry(work, row, BAD) | {"field": problem.field, "problem": number, "_row": problem.row}
     if fact is None:
         return entry | {"now": None if problem.value is None else str(problem.value)}
     figures = _figures(work, fact, row, before)

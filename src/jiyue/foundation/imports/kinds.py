@@ -65,8 +65,12 @@ class SheetKind:
     number of the unit. ``make`` gives a whole instance that is not saved, from a row of that frame alone; of
     a row that is there already, only the ``facts`` that the workbook says and that differ are taken over,
     with the fields ``along``. ``kept``: further fields that must stand as made for a row to be undone.
-    ``computed``: columns that are not in the workbook and that ``prepare`` adds. ``on``, ``off``: what else
-    happens in the moment at which rows, still staged, become visible, or are hidden again.
+    ``on``, ``off``: what else happens in the moment at which rows, still staged, become visible, or are
+    hidden again.
+
+    ``computed``: columns that no workbook has and that ``prepare`` makes of others, such as a ``key`` of
+    several cells. ``prepare`` may also make one row of several lines; it then names the further lines in
+    ``_lines``.
 
     The model has ``batch`` (number of the batch or None) and ``staged`` (True until it is published): nobody
     else may see staged rows.
@@ -85,9 +89,9 @@ class SheetKind:
     unit: str = "unit"
     along: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    computed: tuple[Column, ...] = ()
     prepare: Callable[[pl.DataFrame, Context], pl.DataFrame] = lambda frame, context: frame
     check: Callable[[pl.DataFrame, Context], Iterable[Problem]] = lambda frame, context: ()
-    computed: tuple[Column, ...] = ()
     on: Callable[[models.QuerySet[Any]], object] = lambda rows: None
     off: Callable[[models.QuerySet[Any]], object] = lambda rows: None
 
@@ -96,6 +100,11 @@ class SheetKind:
 
     def fact(self, name: str) -> Fact | None:
         return next((f for f in self.facts if f.column == name), None)
+
+    @property
+    def spoken_key(self) -> Column:
+        """The column that names a row to people as its key does: the key, or the label of a computed one."""
+        return self.column(self.label if self.key in {c.name for c in self.computed} else self.key)
 
     @property
     def key_field(self) -> str:

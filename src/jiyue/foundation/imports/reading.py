@@ -40,8 +40,12 @@ class Read:
         return dataclasses.replace(problem, column=problem.column or self.letters.get(at))
 
     def places(self) -> dict[Place, int]:
-        """Number of the row in the frame by its place in the files."""
-        return {place: i for i, place in enumerate(self.frame.select(*PLACE).iter_rows())}
+        """Number of the row in the frame by its place in the files; further lines of a row lead to it."""
+        found = {place: i for i, place in enumerate(self.frame.select(*PLACE).iter_rows())}
+        if "_lines" in self.frame.columns:
+            further = enumerate(self.frame.select("_file", "_sheet", "_lines").iter_rows())
+            found |= {(file, sheet, line): i for i, (file, sheet, lines) in further for line in lines}
+        return found
 
 
 def read_batch(
