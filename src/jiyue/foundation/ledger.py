@@ -7,7 +7,7 @@ have their own base.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Self, TypeVar
@@ -16,7 +16,7 @@ from django.db import models
 
 from jiyue.engine.contracts.ref import Ref
 from jiyue.engine.messages import N_
-from jiyue.engine.problems import Refused, define
+from jiyue.engine.problems import Problem, Refused, define
 from jiyue.foundation.access import Actor
 from jiyue.foundation.action import Deed
 from jiyue.foundation.people.models import Account, Organisation
@@ -103,6 +103,10 @@ class LedgerRow(Row):
         """The row in its present version: what contributing rows of measures name it by."""
         return Ref(self._meta.app_label, str(self._meta.model_name), str(self.pk), self.version)
 
+    def problems(self) -> Iterable[Problem]:
+        """What is wrong with the facts taken together; asked before they are kept."""
+        return ()
+
 
 R = TypeVar("R", bound=LedgerRow)
 
@@ -116,6 +120,7 @@ def enter(
         raise Refused(NO_KEEPER(field="owner"))
     row = model(owner=keeper, entered_by_id=deed.actor.account, **facts)
     _reaches(deed, row)
+    _sound(row)
     row.state = DRAFT if draft else SUBMITTED
     row.save()
     deed.says(row, thing=str(row))
@@ -142,9 +147,15 @@ def change(deed: Deed, row: R, **facts: Any) -> R:
     for name, value in facts.items():
         setattr(row, name, value)
     _reaches(deed, row)
+    _sound(row)
+    return touch(deed, row)
+
+
+def touch(deed: Deed, row: R) -> R:
+    """Say that a held row, or a line that belongs to it, has changed: it must be verified again."""
     row.state = DRAFT if row.state == DRAFT else SUBMITTED
     row.entered_by_id, row.verified_by = deed.actor.account, None
-    return _save(deed, row)
+    return save(deed, row)
 
 
 def submit(deed: Deed, row: R) -> R:
@@ -208,13 +219,19 @@ def _reaches(deed: Deed, row: LedgerRow) -> None:
     deed.reaches(path=row.unit.path, organisation=row.owner_id if own else None)
 
 
+def _sound(row: LedgerRow) -> None:
+    if found := list(row.problems()):
+        raise Refused(found)
+
+
 def _move(deed: Deed, row: R, state: str) -> R:
     deed.changed("state", row.state, state)
     row.state = state
-    return _save(deed, row)
+    return save(deed, row)
 
 
-def _save(deed: Deed, row: R) -> R:
+def save(deed: Deed, row: R) -> R:
+    """Keep what was done to a held row: one more version, one audit line."""
     row.version += 1
     row.save()
     deed.says(row, thing=str(row))

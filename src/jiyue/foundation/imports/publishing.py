@@ -16,6 +16,7 @@ from typing import Any
 
 import polars as pl
 from django.db import models
+from django.db.models import F
 
 from jiyue.engine.messages import N_, Word
 from jiyue.engine.problems import Problem, Refused, define
@@ -26,7 +27,8 @@ from jiyue.foundation.imports.existing import differing, existing_rows, mark
 from jiyue.foundation.imports.judging import BAD, CHANGED, NEW
 from jiyue.foundation.imports.kinds import Context, SheetKind
 from jiyue.foundation.imports.models import Change, ImportBatch
-from jiyue.foundation.imports.rowwriter import delete, insert, update_where
+from jiyue.foundation.imports.rowwriter import CHUNK, delete, in_parts, insert, update_where
+from jiyue.foundation.ledger import LedgerRow
 
 Changes = list[tuple[int, dict[str, Any], dict[str, Any]]]
 Told = Callable[[str, int, int], None]
@@ -143,6 +145,7 @@ def turn_on(kind: SheetKind, batch: ImportBatch, inserted: int, changes: Changes
         raise Refused(OVERTAKEN(count=twins))
     shown = mine.update(staged=False)
     made = update_where(kind.model, changes)
+    _count_versions(kind, changes)
     if shown != inserted or made != len(changes):
         raise Refused(OVERTAKEN(count=abs(inserted - shown) + abs(len(changes) - made)))
 
@@ -163,7 +166,15 @@ def turn_off(kind: SheetKind, batch: ImportBatch, changes: Changes, seen: int) -
     made = update_where(kind.model, [(key, after, before) for key, before, after in changes])
     if made != len(changes):
         raise Refused(CHANGED_SINCE(count=len(changes) - made, value=f"#{changes[0][0]}"))
+    _count_versions(kind, changes)
     kind.model._base_manager.filter(batch=batch.pk, staged=False).update(staged=True)
+
+
+def _count_versions(kind: SheetKind, changes: Changes) -> None:
+    """One more version for each changed row of a ledger, also when the change is undone."""
+    if issubclass(kind.model, LedgerRow):
+        for part in in_parts((key for key, _, _ in changes), CHUNK):
+            kind.model._base_manager.filter(pk__in=part).update(version=F("version") + 1)
 
 
 def changed_since(kind: SheetKind, batch: ImportBatch, actor: Actor, told: Told) -> None:
