@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("jiyue.foundation.units.urls")),
     path("", include("jiyue.foundation.duties.urls")),
     path("", include("jiyue.registry.urls")),
+    path("", include("jiyue.mechanisms.office.urls")),
     path("", include("jiyue.foundation.audit.urls")),
     path("", include("jiyue.foundation.files.urls")),
     path("", include("jiyue.foundation.documents.urls")),
