@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "jiyue.foundation.jobs",
     "jiyue.foundation.imports",
     "jiyue.registry",
+    "jiyue.mechanisms.office",
     "jiyue.foundation.files",
     "jiyue.indicators",
     "jiyue.mechanisms.baseline",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("jiyue.indicators.urls")),
     path("", include("jiyue.indicators.urls_sheets")),
     path("", include("jiyue.mechanisms.baseline.urls")),
+    path("", include("jiyue.mechanisms.office.urls")),
     path("", include("jiyue.foundation.audit.urls")),
     path("", include("jiyue.foundation.files.urls")),
     path("", include("jiyue.foundation.documents.urls")),

@@ -59,10 +59,11 @@ class Fact:
 class SheetKind:
     """A kind of workbook.
 
-    ``key``: the column that says which row it is; ``label``: the one that names it to people; ``unit``: the
-    one with the division code. ``living``: the rows that count, without staged ones. ``prepare`` tidies codes
-    and may add columns that begin with ``_``; ``check`` says what is wrong; the frame then has ``_unit``, the
-    number of the unit. ``make`` gives a whole instance that is not saved, from a row of that frame alone; of
+    ``key``: the column that says which row it is, or one beginning with ``_`` that ``prepare`` computes for
+    the field of that name; ``label``: the one that names it to people; ``unit``: the one with the division
+    code. ``living``: the rows that count, without staged ones. ``prepare`` tidies codes and may add columns
+    that begin with ``_``; ``check`` says what is wrong; the frame then has ``_unit``, the number of the unit.
+    ``make`` gives a whole instance that is not saved, from a row of that frame alone; of
     a row that is there already, only the ``facts`` that the workbook says and that differ are taken over,
     with the fields ``along``. ``kept``: further fields that must stand as made for a row to be undone.
     ``on``, ``off``: what else happens in the moment at which rows, still staged, become visible, or are
@@ -102,15 +103,14 @@ class SheetKind:
         return next((f for f in self.facts if f.column == name), None)
 
     @property
-    def spoken_key(self) -> Column:
-        """The column that names a row to people as its key does: the key, or the label of a computed one."""
-        return self.column(self.label if self.key in {c.name for c in self.computed} else self.key)
-
-    @property
     def key_field(self) -> str:
         found = self.fact(self.key)
-        assert found is not None, self.code
-        return found.field
+        return found.field if found else self.key.removeprefix("_")
+
+    @property
+    def naming(self) -> Column:
+        """The column that names a row to people: the key, or the label where the key is computed."""
+        return self.column(self.key if self.key in {c.name for c in self.columns} else self.label)
 
     @property
     def table(self) -> str:

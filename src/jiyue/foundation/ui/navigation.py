@@ -12,6 +12,7 @@ GROUPS = {
     "": "",
     "campaign": N_("Campaign"),
     "mechanisms": N_("Seven mechanisms"),
+    "office": N_("Campaign office"),
     "base": N_("Foundation"),
     "system": N_("System"),
 }
