@@ -179,13 +179,6 @@ def _count_versions(kind: SheetKind, changes: Changes) -> None:
             kind.model._base_manager.filter(pk__in=part).update(version=F("version") + 1)
 
 
-def _count_versions(kind: SheetKind, changes: Changes) -> None:
-    """One more version for each changed row of a ledger, also when the change is undone."""
-    if issubclass(kind.model, LedgerRow):
-        for part in in_parts((key for key, _, _ in changes), CHUNK):
-            kind.model._base_manager.filter(pk__in=part).update(version=F("version") + 1)
-
-
 def changed_since(kind: SheetKind, batch: ImportBatch, actor: Actor, told: Told) -> None:
     """Refuse when new rows of the batch no longer say what it wrote: somebody worked on them."""
     frame = staging.read_rows(batch.pk).filter(pl.col("_verdict") == NEW)
