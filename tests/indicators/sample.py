@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from foundation.people_known import PASSWORD, START
 from index.golden import INDICATORS
 from jiyue.foundation.access import Actor
 from jiyue.foundation.jobs.worker import Worker
@@ -18,8 +19,6 @@ from jiyue.foundation.people.models import Account, Grant, Holding, Organisation
 from jiyue.foundation.units.models import Unit
 from jiyue.indicators import evaluating
 from jiyue.indicators.models import VERIFIED, Evaluation, FrameworkVersion, Value
-
-START = date(2020, 1, 1)
 
 
 @dataclass
@@ -60,7 +59,9 @@ def province_with_counties() -> dict[str, Unit]:
 def clerk_of(unit: Unit, name: str = "li", role: str = "city_office") -> Actor:
     where = {"name": f"{unit.name}创建办", "unit": unit}
     office, _ = Organisation.objects.get_or_create(**where, defaults={"sector": "bureau"})
-    account = Account.objects.create(username=name, name=name, organisation=office)
+    account = Account(username=name, name=name, organisation=office)
+    account.set_password(PASSWORD)
+    account.save()
     post = Post.objects.create(organisation=office, title="clerk")
     Holding.objects.create(post=post, account=account, kind=Holding.HOLDER, valid_from=START)
     Grant.objects.create(post=post, role=role, unit=unit, valid_from=START)

@@ -1,4 +1,4 @@
-"""Frameworks: those that ship are there; a new version is drafted, published by another, then never changed."""
+"""Frameworks: a new version is drafted, published by another person, then never changed."""
 
 from pathlib import Path
 
@@ -44,7 +44,10 @@ def test_a_draft_says_line_by_line_what_changed(office: Office) -> None:
     made = drafted(office)
     drafting.edit(office.li, made, "C12", standard="5000", excellence="9000")
     drafting.edit(office.li, made, "B06", weights={"land": "2", "mixed": "2", "mineral": "2"})
-    found = {(d.code, d.field): (d.before, d.after) for d in differences(framework_of(shipped()), framework_of(made))}
+    found = {
+        (d.code, d.field): (d.before, d.after)
+        for d in differences(framework_of(shipped()), framework_of(made))
+    }
     assert found["C12", "standard"] == ("4812", "5000")
     assert found["C12", "excellence"] == ("8984", "9000")
     assert {code for code, _ in found} <= {"C12", "B06"}

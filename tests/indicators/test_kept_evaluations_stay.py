@@ -19,7 +19,11 @@ def snapshot(made: Evaluation) -> list[dict[str, object]]:
 
 
 def correct(example: Example, code: str, figure: str) -> None:
-    about = {"unit": example.province.children.get(code=code), "measure": "construction_land", "period": "2025"}
+    about = {
+        "unit": example.province.children.get(code=code),
+        "measure": "construction_land",
+        "period": "2025",
+    }
     made = actions.declare(example.clerk, **about, figure=figure)
     actions.verify(clerk_of(example.province, "sun"), made)
 

@@ -125,6 +125,20 @@ def verify(deed: Deed, value: Value) -> Value:
     return value
 
 
+@action("values.verify", N_("{who} verified {count} figures of {thing}"))
+def verify_all(deed: Deed, unit: Unit, *, period: str = "", measure: str = "") -> int:
+    """Confirm all figures of ``unit`` and those below that wait and that somebody else entered."""
+    deed.reaches(path=unit.path, where=unit.name)
+    waiting = Value.objects.current().filter(unit__path__startswith=unit.path, state=SUBMITTED)
+    asked = {name: text for name, text in (("period", period), ("measure", measure)) if text}
+    mine = waiting.filter(**asked).exclude(entered_by=deed.actor.account, entered_by__isnull=False)
+    count = mine.update(state=VERIFIED, verified_by=deed.actor.account)
+    deed.says(unit, thing=unit.name, count=count)
+    if not count:
+        deed.nothing_happened()
+    return int(count)
+
+
 @action("values.enter", N_("{who} withdrew {thing}: {reason}"))
 def withdraw(deed: Deed, value: Value, reason: str) -> Value:
     """Take a delivered figure back; it stays to be seen and counts nowhere, and is owed again."""
@@ -194,7 +208,7 @@ def _made(unit: Unit, measure: str, period: str, figure: str, **facts: str) -> V
     problems: list[Problem] = []
     if line is None:
         problems.append(MEASURE_UNKNOWN(field="measure", value=measure))
-    for check in (lambda: Period.parse(period), lambda: _fits(line, figure)):
+    for check in (lambda: Period.parse(period), lambda: fits(line, figure)):
         try:
             check()
         except Refused as refused:
@@ -205,7 +219,8 @@ def _made(unit: Unit, measure: str, period: str, figure: str, **facts: str) -> V
     return Value(unit=unit, measure=measure, period=said, figure=figure.strip(), state=SUBMITTED, **facts)
 
 
-def _fits(line: Measure | None, figure: str) -> Fraction:
+def fits(line: Measure | None, figure: str) -> Fraction:
+    """The exact figure. Raises :class:`Refused` for one that its measure cannot have."""
     value = exact(figure)
     if line is not None and line.value_type == "integer" and value.denominator != 1:
         raise Refused(NOT_WHOLE(field="figure", value=figure, measure=line.zh))

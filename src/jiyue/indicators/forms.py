@@ -91,6 +91,17 @@ class ValueForm(FigureForm):
         self.fields["measure"].choices = [("", "—"), *Titles().items()]
 
 
+class VerifyAllForm(forms.Form):
+    unit = UnitField(Unit.objects.none(), label=N_("Figures of the unit and all below it"))
+    period = forms.CharField(label=N_("Period"), max_length=8, required=False, help_text=N_("Empty for all."))
+    measure = forms.ChoiceField(label=N_("Measure"), required=False)
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_for(actor, "values.verify")
+        self.fields["measure"].choices = [("", "—"), *Titles().items()]
+
+
 class DraftForm(forms.Form):
     unit = UnitField(Unit.objects.none(), label=N_("Framework of the unit"))
     version = forms.CharField(label=N_("Version"), max_length=40, help_text=N_("Such as 2026 or 2026-trial."))

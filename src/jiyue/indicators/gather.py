@@ -12,13 +12,13 @@ import polars as pl
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from jiyue.engine.contracts import Values
+from jiyue.engine.contracts import Measure, Values
 from jiyue.engine.index import Compiled, Origin, Panel
 from jiyue.engine.index import Unit as EngineUnit
 from jiyue.engine.index.rollup import CHILDREN, PARTIAL
 from jiyue.engine.numbers import Fraction, decimal_text, from_text
 from jiyue.foundation.units.models import Unit
-from jiyue.indicators.counting import Key, Tally, offered, tallies, with_needs
+from jiyue.indicators.counting import Key, Tally, tallies, with_needs
 from jiyue.indicators.models import COUNTED, FINAL, VERIFIED, Value
 from jiyue.indicators.needs import needed
 from jiyue.indicators.values import marks_of, places, states
@@ -91,13 +91,14 @@ class Ground:
         return {unit.code: from_text(one[1].figure) for unit, one in told if one is not None}
 
 
-def gather(asked: Asked, compiled: Compiled, told: Told = lambda n, of: None) -> Gathered:
-    """The figures that count for ``asked``: delivered ones, and those that the rooms count now.
+def gather(
+    asked: Asked, compiled: Compiled, rooms: Sequence[Measure], told: Told = lambda n, of: None
+) -> Gathered:
+    """The figures that count for ``asked``: delivered ones, and those that ``rooms`` count now.
 
     Nothing is written. Values stay with their unit when it gets another code.
     """
     keys = {(code, asked.year - lag) for code, lag in needed(compiled)}
-    rooms = offered()
     wanted = with_needs(keys, rooms)
     ground = _ground(asked)
     _deliver(asked, ground, wanted)
@@ -258,7 +259,7 @@ def _frozen(rows: pl.DataFrame, key: Key, codes: Mapping[str, str]) -> pl.DataFr
             "unit": [codes[code] for code in rows["unit"]],
             "year": [f"{key[1]:04}"] * rows.height,
             "ref": rows["ref"],
-            "adds": rows["adds"],
+            "adds": [decimal_text(from_text(text)) for text in rows["adds"]],
             "facts": facts,
         },
         schema=dict.fromkeys(ROWS, pl.String),

@@ -13,24 +13,15 @@ from jiyue.foundation.periods import Period
 from jiyue.foundation.ui import figures
 from jiyue.foundation.ui.listing import Column
 from jiyue.indicators.frameworks import known_measures
-from jiyue.indicators.models import OVERRIDE, PUBLISHED, RETIRED, REVIEW, SUBMITTED, VERIFIED, WITHDRAWN
-from jiyue.indicators.values import NOT_VERIFIED
+from jiyue.indicators.models import PUBLISHED, RETIRED, SUBMITTED, VERIFIED, WITHDRAWN
 
 ENDLESS = 6
 """Decimals of a figure that has no end."""
 STATE_LAMPS = {SUBMITTED: "mind", VERIFIED: "good", WITHDRAWN: "idle"}
 FRAMEWORK_LAMPS = {"draft": "mind", PUBLISHED: "good", RETIRED: "idle"}
 EVALUATION_LAMPS = {"running": "mind", "done": "good", "failed": "bad"}
-DOUBTFUL, UNVERIFIED_RULE, ROLLED_UP = "doubtful", "unverified_rule", "rolled_up"
-MARKS = {
-    DOUBTFUL: N_("doubtful"),
-    UNVERIFIED_RULE: N_("rule not verified"),
-    ROLLED_UP: N_("rolled up"),
-    OVERRIDE: N_("override"),
-    REVIEW: N_("review"),
-    NOT_VERIFIED: N_("not verified yet"),
-}
-"""What is said beside a figure."""
+MARKS = {"doubtful": N_("doubtful"), "unverified_rule": N_("rule not verified")}
+"""What is said beside a value."""
 
 
 def title_of(line: Measure | None, code: str) -> str:

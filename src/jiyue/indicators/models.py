@@ -77,6 +77,8 @@ class Value(Row):
     entered_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     verified_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=300, blank=True)
+    statement = models.CharField(max_length=240, blank=True, db_index=True)
+    """What an imported row says, as one text: by it a workbook that comes again is known."""
     origin = models.CharField(max_length=200, blank=True)
     marks = models.JSONField(default=list)
     superseded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="superseded")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from jiyue.foundation.imports.rowwriter import update_where
 from jiyue.indicators.models import Value
 
 SAME = ("unit", "measure", "period", "source", "vintage")
@@ -20,25 +21,23 @@ def put(values: Sequence[Value]) -> None:
     made = Value.objects.bulk_create(values, batch_size=PART)
     keys = [value.pk for value in made]
     for start in range(0, len(keys), PART):
-        supersede(Value._base_manager.filter(pk__in=keys[start : start + PART]))
+        staged = Value._base_manager.filter(pk__in=keys[start : start + PART])
+        supersede(staged)
+        staged.update(staged=False)
     for value in made:
         value.staged = False
 
 
-def supersede(staged: QuerySet[Value]) -> int:
-    """Let ``staged`` values appear and take the place of the current ones; how many they replaced."""
-    after = staged.filter(**{name: OuterRef(name) for name in SAME}).order_by("-pk").values("pk")[:1]
-    before = Value.objects.current().annotate(after=Subquery(after)).filter(after__isnull=False)
-    pairs = list(before.values_list("pk", "after"))
-    for old, new in pairs:
-        Value._base_manager.filter(pk=old).update(superseded_by=new)
-    staged.update(staged=False)
-    return len(pairs)
+def supersede(staged: QuerySet[Value]) -> None:
+    """Let the current values make way for ``staged`` ones, which are to be shown in the same transaction."""
+    same = {name: OuterRef(name) for name in SAME}
+    before = Value.objects.current().filter(**same).values("pk")[:1]
+    pairs = staged.annotate(before=Subquery(before)).exclude(before=None).values_list("before", "pk")
+    update_where(Value, [(old, {"superseded_by_id": None}, {"superseded_by_id": new}) for old, new in pairs])
 
 
-def reinstate(published: QuerySet[Value]) -> None:
-    """The way back: ``published`` values are hidden again, and what they replaced is current."""
-    keys = list(published.values_list("pk", flat=True))
-    published.update(staged=True)
+def reinstate(hidden: QuerySet[Value]) -> None:
+    """The way back: what values replaced that are staged again is current."""
+    keys = list(hidden.values_list("pk", flat=True))
     for start in range(0, len(keys), PART):
         Value._base_manager.filter(superseded_by__in=keys[start : start + PART]).update(superseded_by=None)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jiyue.indicators.pages import evaluations, frameworks, values
+from jiyue.indicators.pages import deciding, evaluations, frameworks, values
 
 FIGURE = "indicators/values/<int:pk>/<slug:measure>/<slug:period>/"
 VALUE = "indicators/value/<int:pk>/"
@@ -8,12 +8,13 @@ FRAMEWORK = "indicators/frameworks/<int:pk>/"
 urlpatterns = [
     *values.ValueList.urls(),
     path("indicators/values/add", values.add, name="value-add"),
+    path("indicators/values/verify", deciding.verify_all, name="values-verify"),
     path(FIGURE, values.figure, name="figure"),
-    path(f"{FIGURE}override", values.override, name="figure-override"),
-    path(f"{FIGURE}review", values.review, name="figure-review"),
+    path(f"{FIGURE}override", deciding.override, name="figure-override"),
+    path(f"{FIGURE}review", deciding.review, name="figure-review"),
     path(VALUE, values.value, name="value"),
-    path(f"{VALUE}verify", values.verify, name="value-verify"),
-    path(f"{VALUE}withdraw", values.withdraw, name="value-withdraw"),
+    path(f"{VALUE}verify", deciding.verify, name="value-verify"),
+    path(f"{VALUE}withdraw", deciding.withdraw, name="value-withdraw"),
     *frameworks.FrameworkList.urls(),
     path(FRAMEWORK, frameworks.framework, name="framework"),
     path(f"{FRAMEWORK}difference", frameworks.difference, name="framework-difference"),

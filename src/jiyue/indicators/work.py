@@ -14,6 +14,7 @@ from jiyue.foundation.access import Actor
 from jiyue.foundation.jobs.kinds import Done, job
 from jiyue.foundation.jobs.run import Run
 from jiyue.indicators import evaluating
+from jiyue.indicators.counting import offered
 from jiyue.indicators.frameworks import compiled_of
 from jiyue.indicators.gather import Asked, gather
 from jiyue.indicators.models import Evaluation
@@ -52,7 +53,7 @@ def compute(
     compiled = compiled_of(this.framework)
     progress(GATHERING)
     asked = Asked(this.unit, this.year, this.as_of, this.purpose)
-    gathered = gather(asked, compiled, lambda n, of: progress(GATHERING, n, of))
+    gathered = gather(asked, compiled, offered(), lambda n, of: progress(GATHERING, n, of))
     progress(STORING)
     evaluating.store_counted(actor, this, gathered.tallies)
     progress(COMPUTING)

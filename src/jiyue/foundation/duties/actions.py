@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from jiyue.engine.index.dictionary import default_dictionary
@@ -202,3 +204,13 @@ def reopen(deed: Deed, *, measure: str, unit: Unit, period: str) -> None:
         duty.done_on, duty.done_by, duty.note = None, None, ""
         duty.save()
         deed.says(duty)
+
+
+def settle(figures: QuerySet[Any], account: int | None) -> int:
+    """In the deed that publishes many figures: what is owed for any of them is handed in; how many duties.
+
+    ``figures`` have ``measure``, ``unit`` and ``period``.
+    """
+    same = {name: OuterRef(name) for name in ("measure", "unit", "period")}
+    owed = Duty.objects.standing().filter(Exists(figures.filter(**same)), done_on=None)
+    return int(owed.update(done_on=timezone.localdate(), done_by=account))

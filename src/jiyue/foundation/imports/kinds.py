@@ -65,6 +65,8 @@ class SheetKind:
     number of the unit. ``make`` gives a whole instance that is not saved, from a row of that frame alone; of
     a row that is there already, only the ``facts`` that the workbook says and that differ are taken over,
     with the fields ``along``. ``kept``: further fields that must stand as made for a row to be undone.
+    ``computed``: columns that are not in the workbook and that ``prepare`` adds. ``on``, ``off``: what else
+    happens in the moment at which rows, still staged, become visible, or are hidden again.
 
     The model has ``batch`` (number of the batch or None) and ``staged`` (True until it is published): nobody
     else may see staged rows.
@@ -85,9 +87,12 @@ class SheetKind:
     kept: tuple[str, ...] = ()
     prepare: Callable[[pl.DataFrame, Context], pl.DataFrame] = lambda frame, context: frame
     check: Callable[[pl.DataFrame, Context], Iterable[Problem]] = lambda frame, context: ()
+    computed: tuple[Column, ...] = ()
+    on: Callable[[models.QuerySet[Any]], object] = lambda rows: None
+    off: Callable[[models.QuerySet[Any]], object] = lambda rows: None
 
     def column(self, name: str) -> Column:
-        return next(c for c in self.columns if c.name == name)
+        return next(c for c in (*self.columns, *self.computed) if c.name == name)
 
     def fact(self, name: str) -> Fact | None:
         return next((f for f in self.facts if f.column == name), None)

@@ -141,6 +141,7 @@ def turn_on(kind: SheetKind, batch: ImportBatch, inserted: int, changes: Changes
     twins = kind.living().filter(**{f"{kind.key_field}__in": mine.values(kind.key_field)}).count()
     if twins:
         raise Refused(OVERTAKEN(count=twins))
+    kind.on(mine)
     shown = mine.update(staged=False)
     made = update_where(kind.model, changes)
     if shown != inserted or made != len(changes):
@@ -164,6 +165,7 @@ def turn_off(kind: SheetKind, batch: ImportBatch, changes: Changes, seen: int) -
     if made != len(changes):
         raise Refused(CHANGED_SINCE(count=len(changes) - made, value=f"#{changes[0][0]}"))
     kind.model._base_manager.filter(batch=batch.pk, staged=False).update(staged=True)
+    kind.off(staged_rows(kind, batch))
 
 
 def changed_since(kind: SheetKind, batch: ImportBatch, actor: Actor, told: Told) -> None:
@@ -188,6 +190,8 @@ def _referred_to(kind: SheetKind, batch: ImportBatch) -> Iterator[Problem]:
     """Other tables whose rows point at rows of the batch."""
     mine = kind.model._base_manager.filter(batch=batch.pk, staged=False)
     for relation in kind.model._meta.related_objects:
+        if relation.related_model is kind.model:
+            continue  # rows that these took the place of: what ``off`` of the kind puts right
         name = relation.field.name
         if relation.related_model._base_manager.filter(**{f"{name}__in": mine.values("pk")}).exists():
             table = getattr(relation.related_model, "title", relation.related_model.__name__)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.problems import Refused
@@ -18,7 +17,7 @@ from jiyue.foundation.files.linked import evidence_of
 from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.periods import Period
 from jiyue.foundation.ui import figures
-from jiyue.foundation.ui.asking import Reason, ask, given
+from jiyue.foundation.ui.asking import given
 from jiyue.foundation.ui.deeds import do_by_form, history_of
 from jiyue.foundation.ui.filters import Choice, Filter
 from jiyue.foundation.ui.listing import Column, ListPage
@@ -113,9 +112,14 @@ class ValueList(ListPage):
         return rows.filter(superseded_by=None)
 
     def actions(self, request: ActorRequest) -> list[tuple[str, str, bool]]:
-        if not request.actor.can("values.enter"):
-            return []
-        return [(translate(N_("Enter a figure")), reverse("value-add"), True)]
+        found = []
+        if request.actor.can("values.verify"):
+            asked = {name: request.GET[name] for name in ("unit", "period") if request.GET.get(name)}
+            to = f"{reverse('values-verify')}?{urlencode(asked)}"
+            found.append((translate(N_("Verify several")), to, False))
+        if request.actor.can("values.enter"):
+            found.append((translate(N_("Enter a figure")), reverse("value-add"), True))
+        return found
 
 
 def address_of(unit: int, measure: str, period: str) -> str:
@@ -286,83 +290,3 @@ def _before(request: ActorRequest, unit: str, measure: str, period: str) -> str:
         "origin": found.origin or translate(N_("entered by hand")),
     }
     return translate(N_("For {period} it was {figure}, delivered by {organisation} ({origin})."), facts)
-
-
-def _reasoned(
-    request: ActorRequest, pk: int, measure: str, period: str, permission: str, do: Any, verb: str, said: str
-) -> HttpResponse:
-    """A figure with a reason, in the place of others."""
-    unit, period = unit_at(request, pk, permission), period_or_404(period)
-    line = known_measures().get(measure)
-    if line is None:
-        raise Http404
-    back = address_of(pk, measure, period)
-
-    def act(given_: dict[str, Any]) -> tuple[str, str]:
-        do(request.actor, unit=unit, measure=measure, period=period, **given_)
-        return translate(said), back
-
-    title = title_of(line, measure)
-    context = {
-        "heading": f"{translate(verb)}：{title}",
-        "facts": [unit.name, period_text(period)],
-        "crumbs": [*crumbs(), (title, back)],
-        "verb": translate(verb),
-        "back": back,
-    }
-    return do_by_form(request, forms.ReasonedFigureForm(given(request)), act, context)
-
-
-@page("values.override")
-def override(request: ActorRequest, pk: int, measure: str, period: str) -> HttpResponse:
-    said = N_("The figure is overridden once somebody else has verified it. “Withdraw” undoes it.")
-    return _reasoned(request, pk, measure, period, "values.override", actions.override, N_("Override"), said)
-
-
-@page("values.review")
-def review(request: ActorRequest, pk: int, measure: str, period: str) -> HttpResponse:
-    said = N_("The figure of the review stands beside that of the self-check. “Withdraw” undoes it.")
-    return _reasoned(request, pk, measure, period, "values.review", actions.review, N_("Review"), said)
-
-
-def value_at(request: ActorRequest, pk: int, permission: str) -> Value:
-    rows = Value.objects.reached(request.actor, permission).select_related("unit")
-    found: Value = get_object_or_404(rows, pk=pk)
-    return found
-
-
-@page("values.verify")
-@require_POST
-def verify(request: ActorRequest, pk: int) -> HttpResponse:
-    found = value_at(request, pk, "values.verify")
-    actions.verify(request.actor, found)
-    messages.success(request, translate(N_("The figure is verified. “Withdraw” takes it back.")))
-    return HttpResponseRedirect(address_of(found.unit_id, found.measure, found.period))
-
-
-@page(READ)
-def withdraw(request: ActorRequest, pk: int) -> HttpResponse:
-    """Who may withdraw depends on the source of the figure: the deed asks."""
-    found = value_at(request, pk, READ)
-    do = actions.WITHDRAW.get(found.source)
-    if do is None:
-        raise Refused(actions.OF_LEDGER())
-    permission = actions.PERMISSION_OF[found.source]
-    own = actions.own_organisation(request.actor, found.unit) == found.organisation_id
-    organisation = found.organisation_id if own else None
-    if not request.actor.may(permission, path=found.unit.path, organisation=organisation):
-        raise Http404
-
-    def act(said: dict[str, Any]) -> str:
-        do(request.actor, found, said["reason"])
-        return translate(N_("The figure is withdrawn and counts nowhere. Deliver it again to undo this."))
-
-    return ask(
-        request,
-        Reason(given(request)),
-        act,
-        verb=N_("Withdraw"),
-        title=f"{found.unit.name} {title_of(known_measures().get(found.measure), found.measure)}",
-        crumbs=crumbs(),
-        back=address_of(found.unit_id, found.measure, found.period),
-    )
