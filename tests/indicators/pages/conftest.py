@@ -44,5 +44,3 @@ def read(place: Place) -> Callable[..., Any]:
 
     with language("en"):
         yield get
-
-

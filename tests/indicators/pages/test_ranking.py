@@ -10,7 +10,9 @@ def rows(read, to):
 
 
 def test_units_stand_by_rank_and_those_without_a_total_last(read, evaluation):
-    found = rows(read, f"/indicators/evaluations/{evaluation.pk}.json?columns=rank&columns=name&columns=total")
+    found = rows(
+        read, f"/indicators/evaluations/{evaluation.pk}.json?columns=rank&columns=name&columns=total"
+    )
     ranks = [row["rank"] for row in found]
     assert ranks == [*range(1, 11), None, None]
     assert {row["name"] for row in found[-2:]} == {"长陂县", "南堰县"}
@@ -22,7 +24,9 @@ def test_types_apart_have_ranks_of_their_own_and_the_address_says_so(read, evalu
     page = read(f"{ranking(evaluation)}?apart=1")
     assert page.context["apart"]
     assert [column.name for column, _, _ in page.context["columns"]][0] == "rank_in_type"
-    shown = rows(read, f"/indicators/evaluations/{evaluation.pk}.json?apart=1&columns=variant&columns=rank_in_type")
+    shown = rows(
+        read, f"/indicators/evaluations/{evaluation.pk}.json?apart=1&columns=variant&columns=rank_in_type"
+    )
     by_type: dict[str, list[int]] = {}
     for row in shown:
         by_type.setdefault(row["variant"], []).append(row["rank_in_type"])
@@ -50,7 +54,9 @@ def test_the_sheet_of_xlsx_holds_every_unit(read, evaluation):
 
     import openpyxl
 
-    book = openpyxl.load_workbook(io.BytesIO(read(f"/indicators/evaluations/{evaluation.pk}.xlsx").getvalue()))
+    book = openpyxl.load_workbook(
+        io.BytesIO(read(f"/indicators/evaluations/{evaluation.pk}.xlsx").getvalue())
+    )
     assert book.active.max_row == 1 + 12
 
 
