@@ -23,7 +23,7 @@ def test_units_stand_by_rank_and_those_without_a_total_last(read, evaluation):
 def test_types_apart_have_ranks_of_their_own_and_the_address_says_so(read, evaluation):
     page = read(f"{ranking(evaluation)}?apart=1")
     assert page.context["apart"]
-    assert [column.name for column, _, _ in page.context["columns"]][0] == "rank_in_type"
+    assert next(column.name for column, _, _ in page.context["columns"]) == "rank_in_type"
     shown = rows(
         read, f"/indicators/evaluations/{evaluation.pk}.json?apart=1&columns=variant&columns=rank_in_type"
     )
