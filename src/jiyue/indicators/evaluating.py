@@ -221,6 +221,12 @@ def give_up(job: Job) -> None:
     Evaluation.objects.filter(job=job, state=RUNNING).update(state=FAILED, problems=problems)
 
 
+def note_failure(evaluation: int, problems: Iterable[Problem]) -> None:
+    """An evaluation that was not computed by a job says why."""
+    told = [kept(problem) for problem in problems]
+    Evaluation.objects.filter(pk=evaluation, state=RUNNING).update(state=FAILED, problems=told)
+
+
 def take_up(evaluation: int, job: Job) -> bool:
     """Begin, or begin again; False where it is kept already."""
     mine = Evaluation.objects.filter(pk=evaluation, job=job)

@@ -80,6 +80,18 @@ _MARKS = {
 _TRANSFORMED = N_("transformed")
 
 
+def unit_words(unit: str | None, lang: str | None = None) -> str:
+    """A unit of measure in words; empty for a pure number or a count."""
+    if unit in _WORDLESS:
+        return ""
+
+    def factor(token: str) -> str:
+        return translate(_UNITS[token], {}, lang) if token in _UNITS else "" if token in _WORDLESS else token
+
+    top, slash, bottom = str(unit).partition("/")
+    return factor(top) + slash + (factor(bottom) if bottom else "")
+
+
 class Words:
     """Everything that a report says, in ``lang`` (zh or en)."""
 
@@ -138,13 +150,7 @@ class Words:
 
     def unit(self, unit: str | None) -> str:
         """A unit of measure in words; empty for a pure number or a count."""
-        if unit in _WORDLESS:
-            return ""
-        top, slash, bottom = str(unit).partition("/")
-        return self._factor(top) + slash + (self._factor(bottom) if bottom else "")
-
-    def _factor(self, token: str) -> str:
-        return self(_UNITS[token]) if token in _UNITS else "" if token in _WORDLESS else token
+        return unit_words(unit, self.lang)
 
     def lamp(self, state: str | None) -> Lamp | None:
         if state is None:

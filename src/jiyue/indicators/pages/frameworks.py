@@ -14,8 +14,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from jiyue.engine.index import write_framework
+from jiyue.engine.formula import Formula, describe
+from jiyue.engine.index import default_dictionary, write_framework
+from jiyue.engine.index.report_words import unit_words
 from jiyue.engine.messages import N_, current_language, translate
+from jiyue.engine.numbers import decimal_text
+from jiyue.engine.problems import Refused
 from jiyue.foundation.files.models import Evidence
 from jiyue.foundation.files.names import clean_name
 from jiyue.foundation.pages import ActorRequest, page
@@ -24,11 +28,11 @@ from jiyue.foundation.ui.asking import Reason, ask, given
 from jiyue.foundation.ui.deeds import do_by_form, history_of
 from jiyue.foundation.ui.filters import Choice, Search
 from jiyue.foundation.ui.listing import Column, ListPage
-from jiyue.foundation.units.models import KINDS
+from jiyue.foundation.units.models import COUNTY_TYPES, KINDS
 from jiyue.indicators import drafting, forms
 from jiyue.indicators.differences import KINDS as DIFFERENCES
 from jiyue.indicators.differences import differences
-from jiyue.indicators.frameworks import framework_of
+from jiyue.indicators.frameworks import compiled_of, framework_of
 from jiyue.indicators.labels import FRAMEWORK_LAMPS
 from jiyue.indicators.models import DRAFT, FRAMEWORK_STATES, RETIRED, FrameworkVersion
 
@@ -115,7 +119,7 @@ def framework(request: ActorRequest, pk: int) -> HttpResponse:
         "actions": _buttons(request, found),
         "version": found,
         "label": content.label(lang),
-        "variants": content.variants,
+        "variants": [translate(COUNTY_TYPES.get(v, v)) for v in content.variants],
         "groups": _groups(found, content, lang),
         "problems": drafting.problems_of(found) if draft else [],
         "edits": draft and request.actor.may(MANAGE, path=found.unit.path if found.unit else None),
@@ -152,6 +156,11 @@ def _groups(found: FrameworkVersion, content: Any, lang: str) -> list[dict[str, 
     proofs: dict[str, list[Any]] = {}
     for proof in found.confirmations.select_related("evidence", "by", "unit"):
         proofs.setdefault(proof.indicator, []).append(proof)
+    scope, formulas = content.scope(default_dictionary()), _formulas(found)
+
+    def read(code: str) -> str:
+        return describe(formulas[code].tree, scope, lang) if code in formulas else ""
+
     rows: dict[str, list[dict[str, Any]]] = {}
     for one in content.indicators:
         rows.setdefault(content.aspect(one), []).append(
@@ -159,11 +168,13 @@ def _groups(found: FrameworkVersion, content: Any, lang: str) -> list[dict[str, 
                 "code": one.code,
                 "name": (one.zh if lang == "zh" else one.en) or one.zh or one.code,
                 "type": translate(TYPES[one.type]),
-                "unit": one.unit or "",
-                "formula": one.formula,
+                "unit": unit_words(one.unit),
+                "formula": describe(formulas[one.code].tree, scope, lang)
+                if one.code in formulas
+                else one.formula,
                 "standard": one.standard or one.ideal or figures.DASH,
                 "excellence": one.excellence or figures.DASH,
-                "weights": [figures.number(str(float(one.weight(v)))) for v in content.variants],
+                "weights": [decimal_text(one.weight(v)) for v in content.variants],
                 "verified": one.verified,
                 "source": one.source,
                 "proofs": proofs.get(one.code, []),
@@ -174,6 +185,14 @@ def _groups(found: FrameworkVersion, content: Any, lang: str) -> list[dict[str, 
         {"name": (named[code].zh if lang == "zh" else named[code].en) if code in named else code, "rows": r}
         for code, r in rows.items()
     ]
+
+
+def _formulas(found: FrameworkVersion) -> dict[str, Formula]:
+    """The formulas as they are read; none of a draft that does not fit together yet."""
+    try:
+        return compiled_of(found).formulas
+    except Refused:
+        return {}
 
 
 @page(READ)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from jiyue.engine.index.report_words import unit_words
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.problems import Refused
 from jiyue.foundation.files.linked import evidence_of
@@ -168,10 +169,9 @@ def figure(request: ActorRequest, pk: int, measure: str, period: str) -> HttpRes
     context = {
         "heading": title_of(line, measure),
         "crumbs": crumbs(),
-        "facts": [unit.name, period_text(period), line.unit or ""],
+        "facts": [unit.name, period_text(period), unit_words(line.unit)],
         "details": [
-            (N_("Definition"), line.definition or figures.DASH),
-            (N_("Unit of measurement"), line.unit or figures.DASH),
+            (N_("Unit of measurement"), unit_words(line.unit) or figures.DASH),
             *((words, _counting_text(chosen[purpose])) for purpose, words in PURPOSES.items()),
         ],
         "current": [_shown(request, v, chosen) for v in current],
