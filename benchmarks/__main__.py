@@ -21,6 +21,7 @@ BENCHES = (
     "app_import",
     "app_writes",
     "app_evaluation",
+    "app_ranking",
 )
 
 

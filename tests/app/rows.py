@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from app import (
     rows_of_baseline,
+    rows_of_evaluations,
     rows_of_files,
     rows_of_indicators,
     rows_of_ledgers,
@@ -28,6 +29,7 @@ ROOMS = (
     rows_of_files,
     rows_of_work,
     rows_of_indicators,
+    rows_of_evaluations,
 )
 BEHIND: dict[str, Callable[[County], Any]] = {k: v for room in ROOMS for k, v in room.BEHIND.items()}
 """The row that a page asks for, by the name of its address."""
@@ -38,7 +40,8 @@ KEYS = {
     "come-in": {"key": "no-such-key"},
 }
 """Pages that ask for something else than a row of a county."""
-MORE = {
+MORE: dict[str, Any] = {
+    **rows_of_evaluations.MORE,
     "document-page": {"number": 1},
     "document-as": {"kind": "pdf"},
     "evidence-page": {"number": 1},
@@ -77,4 +80,5 @@ def address(name: str, here: County | None = None) -> str:
         return reverse(name, kwargs={"form": "json"} if asked(name) else {})
     assert here is not None, name
     key = next(k for k in ("pk", "key", "seq") if k in asked(name))
-    return reverse(name, kwargs={key: BEHIND[name](here).pk, **MORE.get(name, {})})
+    row, more = BEHIND[name](here), MORE.get(name, {})
+    return reverse(name, kwargs={key: row.pk, **(more(row) if callable(more) else more)})

@@ -86,7 +86,7 @@ def stricter() -> Compiled:
 
 @dataclass
 class Kept:
-    """Makes evaluations of the counties of ``place``."""
+    """Makes evaluations of the counties of ``place``, or of those that are given."""
 
     place: Place
     years: Sequence[int] = (2021, 2022, 2023, 2024, 2025)
@@ -95,6 +95,8 @@ class Kept:
     seed: int = 5
 
     def __post_init__(self) -> None:
+        if self.counties:
+            return
         self.counties = [self.place.plain, self.place.river]
         for i, name in enumerate(NAMES):
             code = f"3299{23 + i}"
@@ -144,7 +146,7 @@ class Kept:
         made = Evaluation.objects.create(
             title=facts.pop("title", f"{self.place.city.name} {year} 年度自评"),
             framework=self.framework(ready),
-            unit=self.place.city,
+            unit=self.counties[0] if len(self.counties) == 1 else self.place.city,
             year=year,
             as_of=date(year, 12, 31),
             purpose=purpose,

@@ -7,13 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import numpy as np
 from django.core.paginator import Paginator
-from django.db.models import F, FloatField, QuerySet
+from django.db.models import Count, F, FloatField, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import URLPattern, path, re_path, reverse
 from django.utils.safestring import SafeString
+from numpy.typing import NDArray
 
 from jiyue.engine.index.framework import Framework
 from jiyue.engine.index.framework_read import framework_from_dict
@@ -40,6 +42,7 @@ from jiyue.indicators.reading import (
     results,
 )
 
+Array = NDArray[np.float64]
 LACKS = {"yes": N_("figures lack"), "no": N_("complete")}
 BINS = 10
 
@@ -51,13 +54,14 @@ def framework_of(version: int, digest: str) -> Framework:
 
 
 class Told(NamedTuple):
-    """What the head of the page needs of one unit."""
+    """How many units of a kind stand alike."""
 
     kind: str
-    total: float | None
     standard: str
     excellence: str
-    missing: int
+    units: int
+    known: int
+    lacking: int
 
 
 class Lacking(Choice):
@@ -105,8 +109,9 @@ class Ranking(ListPage):
         self.evaluation = evaluation_at(request, self.of["pk"])
         version = self.evaluation.framework
         self.framework = framework_of(version.pk, version.digest)
-        rows = results(request, self.evaluation).order_by().annotate(at=Cast("total", FloatField()))
-        told = [Told(*row) for row in rows.values_list("kind", "at", "standard", "excellence", "missing")]
+        rows = results(request, self.evaluation).order_by().values_list("kind", "standard", "excellence")
+        lacking = Count("pk", filter=Q(missing__gt=0))
+        told = [Told(*row) for row in rows.annotate(Count("pk"), Count("total"), lacking=lacking)]
         self.kinds = sorted({one.kind for one in told})
         asked = request.GET.get("kind", "")
         self.kind = asked if asked in self.kinds else (self.kinds or ["county"])[0]
@@ -177,9 +182,10 @@ class Ranking(ListPage):
         ]
 
     def pages(self, filters: Filters, rows: QuerySet[Any], lookups: list[str], size: int) -> Paginator:
-        return KeysFirst(rows, lookups, size, None if filters.active else len(self.told))
+        return KeysFirst(rows, lookups, size, None if filters.active else sum(one.units for one in self.told))
 
     def more(self, request: ActorRequest) -> dict[str, Any]:
+        mine = results(request, self.evaluation).filter(kind=self.kind)
         return {
             "crumbs": crumbs(),
             "keep": [("kind", self.kind), *([("apart", "1")] if self.apart else [])],
@@ -196,7 +202,7 @@ class Ranking(ListPage):
                 (i.code, _named(i, current_language())) for i in self.framework.indicators if i.type != "veto"
             ],
             "across": reverse("evaluation-across-any", args=[self.evaluation.pk]),
-            **_spread(self.told, full=_top(self.framework)),
+            **_spread(mine, full=_top(self.framework)),
         }
 
     def _tabs(self, request: ActorRequest) -> list[tuple[str, str, bool]]:
@@ -254,12 +260,15 @@ class KeysFirst(Paginator):
 
 def _cards(told: list[Told]) -> list[tuple[str, str, str, str]]:
     """Title, figure, note, tone."""
-    standards = Counter(one.standard for one in told)
-    excellences = Counter(one.excellence for one in told)
-    lacking = sum(one.missing > 0 for one in told)
-    of = translate(N_("of {count} units"), {"count": figures.number(len(told))})
+    standards: Counter[str] = Counter()
+    excellences: Counter[str] = Counter()
+    for one in told:
+        standards[one.standard] += one.units
+        excellences[one.excellence] += one.units
+    lacking = sum(one.lacking for one in told)
+    of = translate(N_("of {count} units"), {"count": figures.number(sum(one.units for one in told))})
     gaps = translate(N_("units with gaps") if lacking else N_("nothing is missing"))
-    known = figures.number(sum(one.total is not None for one in told))
+    known = figures.number(sum(one.known for one in told))
     return [
         (N_("With a total"), known, of, ""),
         _gate_card(N_("Standard met"), standards),
@@ -273,26 +282,27 @@ def _gate_card(title: str, states: Counter[str]) -> tuple[str, str, str, str]:
     return title, figures.number(states["met"]), open_, "good" if states["met"] else ""
 
 
-def _spread(told: list[Told], full: float | None) -> dict[str, Any]:
+def _spread(rows: QuerySet[Any], full: float | None) -> dict[str, Any]:
     """How totals are spread: a picture, its ends, and the same as a table."""
-    totals = sorted(one.total for one in told if one.total is not None)
+    known = rows.exclude(total=None).order_by().annotate(at=Cast("total", FloatField()))
+    totals = np.sort(np.fromiter(known.values_list("at", flat=True), dtype=float))
     if len(totals) < 2:
         return {"strip": SafeString("")}
-    low, high = drawing.around(totals)
+    low, high = drawing.around([float(totals[0]), float(totals[-1])])
     if full is not None:
-        high = max(min(high, full), totals[-1])
+        high = max(min(high, full), float(totals[-1]))
     ends = (low, high)
-    middle = totals[len(totals) // 2] if len(totals) % 2 else sum(totals[len(totals) // 2 - 1 :][:2]) / 2
+    middle = float(np.median(totals))
     said = translate(
         N_("{count} totals from {low} to {high}, the middle one {middle}"),
         {
             "count": figures.number(len(totals)),
-            "low": figures.number(totals[0], 2),
-            "high": figures.number(totals[-1], 2),
+            "low": figures.number(float(totals[0]), 2),
+            "high": figures.number(float(totals[-1]), 2),
             "middle": figures.number(middle, 2),
         },
     )
-    places = [drawing.at(t, ends) for t in totals]
+    places = ((totals - low) / (high - low) * 100).tolist()
     return {
         "strip": drawing.strip(places, said, lines=[drawing.at(middle, ends)]),
         "strip_said": said,
@@ -301,13 +311,9 @@ def _spread(told: list[Told], full: float | None) -> dict[str, Any]:
     }
 
 
-def _bins(totals: list[float], ends: tuple[float, float]) -> list[tuple[str, str, int]]:
-    low, high = ends
-    wide = (high - low) / BINS
-    counts = [0] * BINS
-    for total in totals:
-        counts[min(BINS - 1, int((total - low) / wide))] += 1
+def _bins(totals: Array, ends: tuple[float, float]) -> list[tuple[str, str, int]]:
+    counts, edges = np.histogram(totals, BINS, ends)
     return [
-        (figures.number(low + i * wide, 2), figures.number(low + (i + 1) * wide, 2), count)
-        for i, count in enumerate(counts)
+        (figures.number(float(low), 2), figures.number(float(high), 2), int(count))
+        for low, high, count in zip(edges, edges[1:], counts, strict=False)
     ]
