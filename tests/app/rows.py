@@ -7,10 +7,10 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from app import rows_of_files, rows_of_ledgers, rows_of_papers, rows_of_people, rows_of_work
+from app import rows_of_files, rows_of_ledgers, rows_of_office, rows_of_papers, rows_of_people, rows_of_work
 from app.counties import County
 
-ROOMS = (rows_of_people, rows_of_ledgers, rows_of_papers, rows_of_files, rows_of_work)
+ROOMS = (rows_of_people, rows_of_ledgers, rows_of_office, rows_of_papers, rows_of_files, rows_of_work)
 BEHIND: dict[str, Callable[[County], Any]] = {k: v for room in ROOMS for k, v in room.BEHIND.items()}
 """The row that a page asks for, by the name of its address."""
 LISTED: dict[str, Callable[[County], Any]] = {k: v for room in ROOMS for k, v in room.LISTED.items()}

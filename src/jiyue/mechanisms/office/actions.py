@@ -15,21 +15,21 @@ from jiyue.mechanisms.office.models import LINES, TABLES, Line, OfficeRow, Task
 NOT_DONE = define(
     "OFFICE_NOT_DONE",
     N_("Nobody has reported yet that “{value}” is done."),
-    N_("Let the responsible organisation report what was done; then close it."),
+    N_("Let the responsible organisation report what was done; then close it off."),
 )
 CLOSED_ALREADY = define(
     "OFFICE_CLOSED_ALREADY",
-    N_("“{value}” is closed."),
+    N_("“{value}” is closed off."),
     N_("Open it again first, with the reason."),
 )
 CLOSED_TOO_EARLY = define(
     "OFFICE_CLOSED_TOO_EARLY",
-    N_("It was done on {done}, and cannot be closed on {value}."),
+    N_("It was done on {done}, and cannot be closed off on {value}."),
     N_("Give the day on which it was confirmed."),
 )
 NOTHING_TO_OPEN = define(
     "OFFICE_NOTHING_TO_OPEN",
-    N_("“{value}” was neither reported nor closed."),
+    N_("“{value}” was neither reported nor closed off."),
     N_("There is nothing to open again."),
 )
 
@@ -148,7 +148,7 @@ def report_done(deed: Deed, task: Task, on: date, what: str) -> Task:
     return ledger.save(deed, task)
 
 
-@action("office.change", N_("{who} closed {thing} on {on}"))
+@action("office.change", N_("{who} closed {thing} off on {on}"))
 def close(deed: Deed, task: Task, on: date) -> Task:
     """Confirm that a task is done. Whoever reported it may not (SAME_PERSON)."""
     ledger.hold(deed, task)

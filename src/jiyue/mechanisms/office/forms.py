@@ -91,7 +91,7 @@ class DoneForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    on = day_field(N_("Closed on"))
+    on = day_field(N_("Closed off on"))
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args, initial={"on": timezone.localdate()})

@@ -25,7 +25,7 @@ def done(request: ActorRequest, table: str, pk: int) -> HttpResponse:
     def do(given: dict[str, Any]) -> None:
         actions.report_done(request.actor, task, given["on"], given["what"])
 
-    said = N_("{name} is reported done. Somebody else closes it.")
+    said = N_("{name} is reported done. Somebody else closes it off.")
     form = forms.DoneForm(request.POST or None)
     return by_form(request, task, form, do, said, N_("What was done about {name}?"), N_("Report"))
 
@@ -37,9 +37,9 @@ def close(request: ActorRequest, table: str, pk: int) -> HttpResponse:
     def do(given: dict[str, Any]) -> None:
         actions.close(request.actor, task, given["on"])
 
-    said = N_("{name} is closed. “Open again” undoes it.")
+    said = N_("{name} is closed off. “Open again” undoes it.")
     form = forms.CloseForm(request.POST or None)
-    return by_form(request, task, form, do, said, N_("Is {name} done?"), N_("Close"))
+    return by_form(request, task, form, do, said, N_("Is {name} done?"), N_("Close off"))
 
 
 @page("office.change")

@@ -19,7 +19,7 @@ from jiyue.mechanisms.office.models.base import OVERDUE, REPORTED, SOON
 from jiyue.mechanisms.office.models.bodies import Rule
 
 OWED = N_("{kind}: {name}")
-TO_CLOSE = N_("{kind}: {count} reported done wait to be closed")
+TO_CLOSE = N_("{kind}: {count} reported done wait to be closed off")
 LATE_PROOF = N_("Proof of “{name}” for {period}")
 WAITING = N_("{kind}: {count} entries wait to be verified")
 

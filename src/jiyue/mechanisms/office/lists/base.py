@@ -85,10 +85,10 @@ class OfficeList(ListPage):
 
 STATE = Column("state", N_("Checked"), kind="state", words=STATES, lamps=LAMPS)
 UNIT = Column("unit__name", N_("Unit"))
-DUE = Column("due_on", N_("Due on"), kind="day")
+DUE = Column("due_on", N_("Deadline"), kind="day")
 STANDING = Column("standing", N_("Standing"), kind="state", words=STANDINGS, lamps=STANDING_LAMPS)
 DONE = Column("done_on", N_("Done on"), kind="day")
-CLOSED = Column("closed_on", N_("Closed on"), kind="day")
+CLOSED = Column("closed_on", N_("Closed off on"), kind="day")
 RESPONSIBLE = Column("responsible", N_("Responsible organisation"))
 
 

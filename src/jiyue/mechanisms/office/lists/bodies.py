@@ -47,18 +47,18 @@ class RuleList(OfficeList):
     model = Rule
     add = N_("Enter a document in force")
     searched = ("name", "number", "issuer")
-    kinds = ("kind", N_("Kind of document"), RULE_KINDS)
+    kinds = ("kind", N_("Kind of rule or plan"), RULE_KINDS)
     columns = (
         own("name", N_("Title"), "rule"),
         Column("number", N_("Document number")),
-        Column("kind", N_("Kind of document"), words=RULE_KINDS),
+        Column("kind", N_("Kind of rule or plan"), words=RULE_KINDS),
         UNIT,
         Column("issued_on", N_("Issued on"), kind="day"),
         Column("repealed_on", N_("Repealed on"), kind="day"),
         Column("proof", N_("Recurring proof that it demands")),
         Column("frequency", N_("How often"), words=HOW_OFTEN),
         STATE,
-        Column("issuer", N_("Issued by"), shown=False),
+        Column("issuer", N_("Issuing office"), shown=False),
         Column("first_year", N_("First year that it is for"), shown=False),
         Column("last_year", N_("Last year that it is for"), shown=False),
     )

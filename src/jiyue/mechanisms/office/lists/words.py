@@ -34,7 +34,7 @@ class BriefList(OfficeList):
         Column("number", N_("Issue of the year"), kind="number"),
         Column("total", N_("Issue in all"), kind="number"),
         UNIT,
-        Column("issued_on", N_("Issued on"), kind="day"),
+        Column("issued_on", N_("Date of issue"), kind="day"),
         Column("sent_on", N_("Sent to the upper office on"), kind="day"),
         STATE,
         Column("sent_to", N_("Sent to"), shown=False),

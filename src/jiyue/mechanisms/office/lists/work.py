@@ -115,7 +115,7 @@ class InspectionList(OfficeList):
         Column("by", N_("Inspected by")),
         UNIT,
         Column("began_on", N_("Began on"), kind="day"),
-        Column("ended_on", N_("Ended on"), kind="day"),
+        Column("ended_on", N_("Inspection ended on"), kind="day"),
         STATE,
     )
     order = ("-began_on", "pk")

@@ -103,8 +103,8 @@ STANDINGS = {
     OVERDUE: N_("overdue"),
     SOON: N_("due soon"),
     OPEN: N_("under way"),
-    REPORTED: N_("reported, to be closed"),
-    CLOSED: N_("closed"),
+    REPORTED: N_("reported done, to be closed off"),
+    CLOSED: N_("closed off"),
 }
 STANDING_LAMPS = {OVERDUE: "bad", SOON: "mind", OPEN: "idle", REPORTED: "mind", CLOSED: "good"}
 
@@ -127,11 +127,11 @@ class Task(OfficeRow):
     """Something that somebody owes by a day. One person reports it done, another one closes it."""
 
     responsible = models.CharField(N_("Responsible organisation"), max_length=200)
-    due_on = models.DateField(N_("Due on"))
+    due_on = models.DateField(N_("Deadline"))
     done_on = models.DateField(N_("Done on"), null=True, blank=True)
     done_what = models.TextField(N_("What was done"), blank=True)
     done_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
-    closed_on = models.DateField(N_("Closed on"), null=True, blank=True)
+    closed_on = models.DateField(N_("Closed off on"), null=True, blank=True)
     closed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     objects: Any = TaskRows.as_manager()
 

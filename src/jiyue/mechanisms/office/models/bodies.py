@@ -66,10 +66,10 @@ class Rule(OfficeRow):
     A plan or a target decomposition says for which years it is.
     """
 
-    kind = models.CharField(N_("Kind of document"), max_length=14, choices=list(RULE_KINDS.items()))
+    kind = models.CharField(N_("Kind of rule or plan"), max_length=14, choices=list(RULE_KINDS.items()))
     name = models.CharField(N_("Title"), max_length=200)
     number = models.CharField(N_("Document number"), max_length=80, blank=True)
-    issuer = models.CharField(N_("Issued by"), max_length=120)
+    issuer = models.CharField(N_("Issuing office"), max_length=120)
     issued_on = models.DateField(N_("Issued on"), null=True, blank=True)
     in_force_on = models.DateField(N_("In force from"), null=True, blank=True)
     repealed_on = models.DateField(N_("Repealed on"), null=True, blank=True)
@@ -150,9 +150,9 @@ class Member(Line):
     """Somebody in a leading group or an office, in a span of days."""
 
     body = models.ForeignKey("office.Body", models.CASCADE, related_name="members")
-    name = models.CharField(N_("Name"), max_length=60)
-    post = models.CharField(N_("Post"), max_length=120)
-    office = models.CharField(N_("Office held"), max_length=8, choices=list(OFFICES.items()))
+    name = models.CharField(N_("Name of the person"), max_length=60)
+    post = models.CharField(N_("Organisation and post"), max_length=120)
+    office = models.CharField(N_("Office in the group"), max_length=8, choices=list(OFFICES.items()))
     principal = models.BooleanField(
         N_("Principal leader of the party committee or government"), default=False
     )

@@ -12,10 +12,10 @@ from jiyue.engine.problems import Problem, define
 from jiyue.mechanisms.office.models.base import Line, OfficeRow
 
 LEVELS = {
-    "nation": N_("National"),
-    "province": N_("Provincial"),
-    "city": N_("City"),
-    "county": N_("County"),
+    "nation": N_("National level"),
+    "province": N_("Provincial level"),
+    "city": N_("City level"),
+    "county": N_("County level"),
 }
 BASE_KINDS = {
     "experience": N_("Experience"),
@@ -74,7 +74,7 @@ class Brief(OfficeRow):
     number = models.PositiveSmallIntegerField(N_("Issue of the year"))
     total = models.PositiveIntegerField(N_("Issue in all"), null=True, blank=True)
     name = models.CharField(N_("Title"), max_length=200)
-    issued_on = models.DateField(N_("Issued on"), null=True, blank=True)
+    issued_on = models.DateField(N_("Date of issue"), null=True, blank=True)
     sent_to = models.CharField(N_("Sent to"), max_length=120, blank=True)
     sent_on = models.DateField(N_("Sent to the upper office on"), null=True, blank=True)
     title = N_("Brief")

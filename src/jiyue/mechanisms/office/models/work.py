@@ -25,7 +25,7 @@ class Attendance(Line):
     """A line of the sign-in sheet."""
 
     meeting = models.ForeignKey("office.Meeting", models.CASCADE, related_name="attendances")
-    name = models.CharField(N_("Name"), max_length=60)
+    name = models.CharField(N_("Name of the person"), max_length=60)
     post = models.CharField(N_("Organisation and post"), max_length=120, blank=True)
     presence = models.CharField(N_("Presence"), max_length=8, choices=list(PRESENCE.items()))
     deputy = models.CharField(N_("Who came instead"), max_length=60, blank=True)
@@ -51,7 +51,7 @@ class Meeting(OfficeRow):
     notice_number = models.CharField(N_("Number of the notice"), max_length=80, blank=True)
     notified_on = models.DateField(N_("Notice sent on"), null=True, blank=True)
     held_on = models.DateField(N_("Held on"))
-    place = models.CharField(N_("Place"), max_length=120, blank=True)
+    place = models.CharField(N_("Venue"), max_length=120, blank=True)
     chair = models.CharField(N_("Chaired by"), max_length=60, blank=True)
     minutes_number = models.CharField(N_("Number of the minutes"), max_length=80, blank=True)
     minutes = models.TextField(
@@ -150,7 +150,7 @@ class Inspection(OfficeRow):
     name = models.CharField(N_("Title"), max_length=200)
     by = models.CharField(N_("Inspected by"), max_length=120)
     began_on = models.DateField(N_("Began on"))
-    ended_on = models.DateField(N_("Ended on"), null=True, blank=True)
+    ended_on = models.DateField(N_("Inspection ended on"), null=True, blank=True)
     title = N_("Inspection")
     facts = ("unit", "number", "name", "by", "began_on", "ended_on")
     natural = ("number",)
