@@ -14,7 +14,7 @@ from paths import ROOT
 from repo.tree import python_files
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-APP_ROOMS = ("app", "foundation", "registry")
+APP_ROOMS = ("app", "foundation", "mechanisms", "registry")
 
 
 def names(needs: list[str]) -> set[str]:

@@ -166,7 +166,7 @@ def _near(work: _Judge, unknown: set[str]) -> dict[str, Unit]:
 def _elsewhere(work: _Judge, rows: list[dict[str, Any]], old: list[Before | None]) -> Iterator[Problem]:
     for row, before in zip(rows, old, strict=True):
         if before is not None and not _reaches(work, before.path):
-            yield problem_at(KEPT_ELSEWHERE, row, work.kind.column(work.kind.key), name_of=before.unit)
+            yield problem_at(KEPT_ELSEWHERE, row, work.kind.naming, name_of=before.unit)
 
 
 def _bad_rows(work: _Judge) -> set[int]:

@@ -59,8 +59,9 @@ class Fact:
 class SheetKind:
     """A kind of workbook.
 
-    ``key``: the column that says which row it is; ``label``: the one that names it to people; ``unit``: the
-    one with the division code. ``living``: the rows that count, without staged ones. ``prepare`` tidies codes
+    ``key``: the column that says which row it is, or one beginning with ``_`` that ``prepare`` computes for
+    the field of that name; ``label``: the one that names it to people; ``unit``: the one with the division
+    code. ``living``: the rows that count, without staged ones. ``prepare`` tidies codes
     and may add columns that begin with ``_``; ``check`` says what is wrong; the frame then has ``_unit``, the
     number of the unit. ``make`` gives a whole instance that is not saved, from a row of that frame alone; of
     a row that is there already, only the ``facts`` that the workbook says and that differ are taken over,
@@ -95,8 +96,12 @@ class SheetKind:
     @property
     def key_field(self) -> str:
         found = self.fact(self.key)
-        assert found is not None, self.code
-        return found.field
+        return found.field if found else self.key.removeprefix("_")
+
+    @property
+    def naming(self) -> Column:
+        """The column that names a row to people by its key."""
+        return self.column(self.label if self.key.startswith("_") else self.key)
 
     @property
     def table(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Case, Value, When
 
-from jiyue.engine.messages import N_
+from jiyue.engine.messages import N_, Word
 from jiyue.engine.problems import Problem, define
 from jiyue.foundation.duties.figures import soon_days
 from jiyue.foundation.ledger import LedgerRow, LedgerRows
@@ -23,7 +23,7 @@ ROW_THERE = define(
 )
 ENDS_FIRST = define(
     "OFFICE_ENDS_FIRST",
-    N_("“{field}” ({value}) is before “{start}” ({first})."),
+    N_("“{end}” ({value}) is before “{start}” ({first})."),
     N_("Correct one of the two days."),
 )
 
@@ -64,16 +64,15 @@ class OfficeRow(LedgerRow):
         twins = type(self).objects.living().exclude(pk=self.pk).filter(key=self.key)
         if self.key and twins.exists():
             yield ROW_THERE(field=self.natural[-1], value=str(self))
-        yield from self.days_in_wrong_order()
+        yield from self.contradictions()
 
-    def days_in_wrong_order(self) -> Iterator[Problem]:
+    def contradictions(self) -> Iterator[Problem]:
+        """What of the facts does not go together, whatever other rows say."""
         for start, end in self.spans:
             first, last = getattr(self, start), getattr(self, end)
             if first and last and last < first:
-                name = self._meta.get_field(start).verbose_name
-                yield ENDS_FIRST(
-                    field=self._meta.get_field(end).verbose_name, value=last, start=name, first=first
-                )
+                names = {name: Word(self._meta.get_field(name).verbose_name) for name in (start, end)}
+                yield ENDS_FIRST(field=end, value=last, end=names[end], start=names[start], first=first)
 
 
 def key_of(unit: int | None, *said: object) -> str:

@@ -104,8 +104,8 @@ class Rule(OfficeRow):
     def __str__(self) -> str:
         return f"{self.name}（{self.number}）" if self.number else self.name
 
-    def problems(self) -> Iterator[Problem]:
-        yield from super().problems()
+    def contradictions(self) -> Iterator[Problem]:
+        yield from super().contradictions()
         if self.in_force_on and not self.issued_on:
             yield NOT_ISSUED(field="issued_on")
 

@@ -89,8 +89,8 @@ class Brief(OfficeRow):
     def __str__(self) -> str:
         return f"{self.name}（{self.year}-{self.number}）"
 
-    def problems(self) -> Iterator[Problem]:
-        yield from super().problems()
+    def contradictions(self) -> Iterator[Problem]:
+        yield from super().contradictions()
         if self.issued_on and self.issued_on.year != self.year:
             yield YEAR_OF_ISSUE(field="issued_on", value=self.year, found=self.issued_on.year)
 
@@ -113,8 +113,8 @@ class Information(OfficeRow):
     def __str__(self) -> str:
         return self.name
 
-    def problems(self) -> Iterator[Problem]:
-        yield from super().problems()
+    def contradictions(self) -> Iterator[Problem]:
+        yield from super().contradictions()
         if bool(self.adopted_on) != bool(self.adopted_in):
             yield ADOPTED_WHERE(field="adopted_in")
 
@@ -178,7 +178,7 @@ class ConfirmedCase(OfficeRow):
     def __str__(self) -> str:
         return self.document
 
-    def problems(self) -> Iterator[Problem]:
-        yield from super().problems()
+    def contradictions(self) -> Iterator[Problem]:
+        yield from super().contradictions()
         if self.kind == VIOLATION and self.found_by != "group":
             yield NAMED_BY_GROUP(field="found_by")

@@ -14,7 +14,7 @@ MEETING_KINDS = {
     OF_GROUP: N_("Meeting of the leading group"),
     "office": N_("Meeting of the campaign office"),
     "joint": N_("Joint meeting of departments"),
-    "launch": N_("Mobilisation meeting"),
+    "launch": N_("Kick-off"),
     "other": N_("Other meeting"),
 }
 FORMS = {"held": N_("Held in a room"), "video": N_("Held by video"), CIRCULATED: N_("Written circulation")}
