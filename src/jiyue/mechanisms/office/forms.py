@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from jiyue.engine.messages import N_
 from jiyue.foundation.access import Actor
+from jiyue.foundation.people.models import Organisation
 from jiyue.foundation.ui.asking import whole_number
 from jiyue.foundation.ui.deeds import day_field, spoken_choices
 from jiyue.foundation.units.models import Unit
@@ -63,7 +64,8 @@ class FactsForm(forms.Form):
         *args: Any,
         asked: Mapping[str, str] | None = None,
     ) -> None:
-        initial: dict[str, Any] = dict(asked or {})
+        home = Organisation.objects.filter(pk=actor.organisation).values_list("unit", flat=True).first()
+        initial: dict[str, Any] = {"unit": home, **(asked or {})}
         if found:
             initial = {n: getattr(found, model._meta.get_field(n).attname) for n in model.facts}
         super().__init__(*args, initial=initial)

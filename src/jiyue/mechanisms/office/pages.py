@@ -120,11 +120,18 @@ def _section(row: OfficeRow, line: Any, changes: bool, reports: bool) -> dict[st
 def _below(request: ActorRequest, row: OfficeRow, child: str, changes: bool) -> dict[str, Any]:
     """The rows of one table that belong to a row."""
     model = TABLES[child]
-    found = model.objects.reached(request.actor, "office.read").filter(**{model.parent: row})
+    found = model.objects.reached(request.actor, "office.read").living().filter(**{model.parent: row})
+    if issubclass(model, Task):
+        told = [
+            (task, STANDING_LAMPS[task.standing], STANDINGS[task.standing])
+            for task in found.lit(timezone.localdate())
+        ]
+    else:
+        told = [(one, LAMPS[one.state], STATES[one.state]) for one in found]
     add = f"{reverse(f'office-{child}-add')}?{model.parent}={row.pk}" if changes else ""
     return {
         "title": translate(LISTS[child].short),
-        "rows": [(address_of(r), str(r), LAMPS[r.state], translate(STATES[r.state])) for r in found],
+        "rows": [(address_of(one), str(one), lamp, translate(words)) for one, lamp, words in told],
         "add": add,
         "add_words": translate(LISTS[child].add),
     }

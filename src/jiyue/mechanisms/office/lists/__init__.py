@@ -15,25 +15,24 @@ from jiyue.mechanisms.office.lists.work import (
 )
 
 __all__ = ["ALL", "LISTS", "OfficeList"]
-LISTS: dict[str, type[OfficeList]] = {
-    listed.table(): listed
-    for listed in (
-        BodyList,
-        MeetingList,
-        ActionItemList,
-        RuleList,
-        ProofList,
-        BriefList,
-        InformationList,
-        InstructionList,
-        InspectionList,
-        FindingList,
-        SuggestionList,
-        BaseList,
-        TitleList,
-        CaseList,
-        WholeYearList,
-    )
-}
-"""The list that a row of each table is found in."""
-ALL: tuple[type[OfficeList], ...] = (*LISTS.values(), RectificationList, DutyList)
+ALL: tuple[type[OfficeList], ...] = (
+    BodyList,
+    MeetingList,
+    ActionItemList,
+    RuleList,
+    ProofList,
+    BriefList,
+    InformationList,
+    InstructionList,
+    InspectionList,
+    FindingList,
+    RectificationList,
+    DutyList,
+    SuggestionList,
+    BaseList,
+    TitleList,
+    CaseList,
+    WholeYearList,
+)
+LISTS: dict[str, type[OfficeList]] = {listed.table(): listed for listed in reversed(ALL)}
+"""The list that a row of each table is found in: the first of its lists."""

@@ -184,7 +184,7 @@ class Finding(Task):
         ordering = ("due_on", "pk")
 
     def __str__(self) -> str:
-        return f"{self.inspection.number} {self.number}"
+        return f"{self.number} {self.text}"
 
 
 class Suggestion(Task):
