@@ -1,10 +1,14 @@
 """The example of six counties as values of the application gives the digits of the golden file."""
 
+from datetime import date
+
 import pytest
 
-from index.golden import example_expected, subset
+from index.golden import example_expected, example_panel, fifty, subset
 from indicators.sample import Example, verified
+from jiyue.indicators.gather import Asked, gather
 from jiyue.indicators.models import DONE
+from jiyue.indicators.needs import needed
 from paths import needs_shared
 
 pytestmark = needs_shared
@@ -45,3 +49,15 @@ def test_each_county_is_ranked_among_those_of_its_type_as_well(example: Example)
     kinds = [rows[c.code].variant for c in counties]
     assert kinds == ["land", "land", "mixed", "mixed", "mineral", "mixed"]
     assert [rows[c.code].rank_in_type for c in counties[:2]] == [1, 2]
+
+
+def test_what_is_gathered_is_the_table_whatever_the_database(example: Example) -> None:
+    """The same figures and origins in the same order on SQLite and PostgreSQL, so the same package."""
+    compiled = fifty()
+    found = gather(Asked(example.province, 2025, date(2025, 12, 31), "self"), compiled, ())
+    wanted = {(code, 2025 - lag) for code, lag in needed(compiled)}
+    table = [row for row in example_panel().rows() if (row[2], row[1]) in wanted]
+    assert list(found.panel.rows()) == table
+    told = found.origin.sources.select("unit", "year", "measure").rows()
+    assert told == sorted((unit, str(year), measure) for unit, year, measure, _ in table)
+    assert set(found.origin.sources["source"]) == {"declared"}
