@@ -28,7 +28,7 @@ ROWS = (("名称", "面积"), ("东,县", "12.5"), ("西县", None))
         CSV.encode("gb18030"),
         CSV.encode("utf-16"),
         codecs.BOM_UTF16_BE + CSV.encode("utf-16-be"),
-        gzip.compress(CSV.encode("gb18030")),
+        gzip.compress(CSV.encode("gb18030"), mtime=0),
         CSV.replace(",", "\t").replace('"东\t县"', "东,县").encode(),
         CSV.replace(",", ";").replace("东;县", "东,县").encode(),
         CSV.replace("\r\n", "\n").encode(),
