@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
+from app import landed_ledgers
 from foundation.files import samples
 from foundation.imports.books import parcel, town_book, uploaded
 from jiyue.foundation.access import ANYBODY, Actor, program
@@ -74,6 +75,8 @@ def fill() -> None:
     _papers(office)
     _evidence(office)
     _imports(office)
+    landed_ledgers.campaign_office(office)
+    landed_ledgers.figures(office)
     _hand_on(office)
     Worker().work(once=True)
 
