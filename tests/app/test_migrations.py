@@ -59,7 +59,7 @@ for listed in LISTS:
     rows = re.findall(r'<td[^>]*><a href="([^"]+)"', page.content.decode())
     opened[listed.name] = len(rows)
     for to in ["/", *rows]:
-        with closing(client.get(to)) as answer:
+        with closing(client.get(to, follow=True)) as answer:
             if answer.status_code != 200:
                 wrong.append([to, answer.status_code])
 told |= {"lines": found.lines, "before": str(found.problem or ""), "after": str(check_trail().problem or "")}

@@ -3,6 +3,6 @@ from jiyue.foundation.ui.navigation import Nav
 
 NAV = [
     Nav(N_("Evaluations"), "evaluations", "indicators.read", group="campaign", order=10),
-    Nav(N_("Figures"), "values", "indicators.read", group="campaign", order=20),
+    Nav(N_("Indicator data"), "values", "indicators.read", group="campaign", order=20),
     Nav(N_("Frameworks"), "frameworks", "indicators.read", group="campaign", order=30),
 ]

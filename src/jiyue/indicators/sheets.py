@@ -112,11 +112,11 @@ def _on(staged: QuerySet[Value]) -> None:
 
 FIGURES = SheetKind(
     code="indicators.figures",
-    title=N_("Figures"),
+    title=N_("Indicator data"),
     model=Value,
     permission="values.enter",
     columns=COLUMNS,
-    computed=(Column(name=STATEMENT, titles=(N_("Figures"),)),),
+    computed=(Column(name=STATEMENT, titles=(N_("Indicator data"),)),),
     key=STATEMENT,
     label="measure",
     facts=(

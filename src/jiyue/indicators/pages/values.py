@@ -129,7 +129,7 @@ def address_of(unit: int, measure: str, period: str) -> str:
 
 
 def crumbs() -> list[tuple[str, str]]:
-    return [(translate(N_("Figures")), reverse("values"))]
+    return [(translate(N_("Indicator data")), reverse("values"))]
 
 
 def unit_at(request: ActorRequest, pk: int, permission: str) -> Unit:
