@@ -31,6 +31,9 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("patient")
 
 django.setup()
+if CONTROLLER:
+    # The processes that it starts read the settings when they have made data folders of their own.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.db import connection  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
