@@ -24,7 +24,8 @@ def test_one_failure_less_writes_nothing(client, li) -> None:
     assert locks() == []
 
 
-def test_the_line_names_the_account_the_address_and_the_failures(client, li) -> None:
+def test_the_line_names_the_account_the_address_and_the_failures(client, li, settings, tmp_path) -> None:
+    settings.DATA = tmp_path  # no anchor of another test's trail lies there
     fail(client, MOST)
     (line,) = locks()
     assert line.params == {"thing": li.name, "count": MOST}
