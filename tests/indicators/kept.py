@@ -28,6 +28,7 @@ from jiyue.engine.index import (
 )
 from jiyue.engine.index import Unit as PanelUnit
 from jiyue.engine.index.framework_read import framework_from_dict
+from jiyue.engine.index.inputs import ROWS, SOURCES
 from jiyue.engine.index.panel import panel_from_rows
 from jiyue.engine.numbers import Fraction, decimal_text, from_text
 from jiyue.foundation.units.models import Unit
@@ -59,8 +60,6 @@ LACKING = {
 }
 """Figures that nobody has handed in."""
 PROVINCE = "329000"
-SOURCES = ("unit", "year", "measure", "source", "vintage", "ref", "marks")
-ROWS = ("measure", "unit", "year", "ref", "adds", "facts")
 
 
 @cache

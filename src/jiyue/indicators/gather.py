@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from jiyue.engine.contracts import Measure, Values
 from jiyue.engine.index import Compiled, Origin, Panel
 from jiyue.engine.index import Unit as EngineUnit
+from jiyue.engine.index.inputs import ROWS, SOURCES
 from jiyue.engine.index.rollup import CHILDREN, PARTIAL
 from jiyue.engine.numbers import Fraction, decimal_text, from_text
 from jiyue.foundation.units.models import Unit
@@ -25,8 +26,6 @@ from jiyue.indicators.values import marks_of, places, states
 
 CHUNK = 20_000
 Told = Callable[[int, int], None]
-SOURCES = ("unit", "year", "measure", "source", "vintage", "ref", "marks")
-ROWS = ("measure", "unit", "year", "ref", "adds", "facts")
 
 
 class Figure(NamedTuple):
