@@ -9,16 +9,10 @@ from app.counties import House
 from app.county import County, found_county
 from app.house import Furnished, furnished
 from app.office import Office
-from app.site import chromium, serving
+from app.site import serving
 from foundation.people_known import place, prefecture, quick_passwords
 
 __all__ = ["place", "quick_passwords"]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    with chromium() as made:
-        yield made
 
 
 @pytest.fixture(scope="session")

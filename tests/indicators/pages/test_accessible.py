@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.office import Office
-from app.site import Reader, chromium, serving
+from app.site import Reader, serving
 from foundation.people_known import PASSWORD
 
 SEED = """
@@ -39,13 +39,13 @@ WIDER = "document.documentElement.scrollWidth > document.documentElement.clientW
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Reader, int, int]]:
+def reader(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Reader, int, int]]:
     """Somebody of the city before an evaluation: the reader, and the numbers of evaluation and county."""
     office = Office(tmp_path_factory.mktemp("office") / "data")
     office.env["JIYUE_LANG"] = "zh"
     office.run("migrate")
     evaluation, unit = json.loads(office.python(SEED).stdout.splitlines()[-1])
-    with serving(office) as site, chromium() as browser:
+    with serving(office) as site:
         wang = Reader(browser, site)
         wang.sign_in("wang", PASSWORD)
         yield wang, evaluation, unit
