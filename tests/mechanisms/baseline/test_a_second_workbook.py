@@ -39,7 +39,7 @@ def test_what_differs_is_listed_and_publishing_replaces_it(office: Office, li: C
     verify_all(office, Survey)
     batch = office.upload(("二.xlsx", survey_book({(TOWN, 2024): MOVED})), kind=THIRD)
     page = " ".join(re.sub(r"<[^>]+>", " ", li.get(f"/imports/{batch.pk}/").content.decode()).split())
-    assert "0101 水田 国有 10.5000 9.5000 -9.5 %" in page
+    assert "0101 水田 国有 10.5000 9.5000 \u22129.5 %" in page
     assert "0201 果园 国有 — 1.0000" in page
     assert "0101 水田 集体" not in page
     assert (batch.new, batch.changed) == (0, 1)
