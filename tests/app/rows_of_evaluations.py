@@ -34,6 +34,7 @@ MORE: dict[str, dict[str, Any] | Callable[[Any], dict[str, Any]]] = {
     "evaluation-across": {"indicator": "C12"},
     "evaluation-across-as": {"indicator": "C12", "form": "json"},
     "evaluation-missing-as": {"form": "json"},
+    "evaluation-changes-as": {"form": "json"},
 }
 NAMES = (
     "evaluation",
@@ -41,6 +42,7 @@ NAMES = (
     "evaluation-years",
     "evaluation-frameworks",
     "evaluation-missing",
+    "evaluation-changes",
     "evaluation-package",
     "evaluation-package-file",
     *MORE,

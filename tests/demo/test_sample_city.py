@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from indicators.rederived import from_frozen_rows, results
+from jiyue.engine.package import read_package
 from paths import ROOT
 
 ENGINE_ONLY = (
@@ -62,6 +64,16 @@ def test_packages_are_recomputed_without_the_application(
         alone.write_bytes(Path(package).read_bytes())
         command = [sys.executable, "-c", ENGINE_ONLY, str(alone)]
         assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "True\n"
+
+
+def test_every_score_follows_from_the_frozen_figures_alone(
+    city: tuple[Path, list[dict[str, object]]],
+) -> None:
+    """Counted figures are put together from their frozen rows, the others taken as they were frozen."""
+    _, made = city
+    for path in {str(e["package"]) for e in made}:
+        package = read_package(Path(path))
+        assert results(from_frozen_rows(package)) == package.documents["result"]["results"], path
 
 
 def test_again_it_changes_nothing(city: tuple[Path, list[dict[str, object]]]) -> None:

@@ -46,6 +46,7 @@ from jiyue.indicators.models import (
     UnitResult,
     Value,
 )
+from jiyue.indicators.needs import needed
 from jiyue.indicators.results import rows_of
 from jiyue.registry.models import Enterprise
 
@@ -123,15 +124,15 @@ class Kept:
     ) -> Evaluation:
         """The whole of it: computed, kept as a package, laid into the tables."""
         ready = ready or compiled()
-        rows = self.figures(year)
-        known = set(ready.dictionary.measures)
+        asked = {(measure, year - lag) for measure, lag in needed(ready)}
+        rows = [row for row in self.figures(year) if (row[2], row[1]) in asked]
         panel = panel_from_rows(
             [
                 PanelUnit(PROVINCE, "云江省", "province"),
                 PanelUnit(self.place.city.code, self.place.city.name, "prefecture", PROVINCE),
                 *(PanelUnit(c.code, c.name, "county", self.place.city.code) for c in self.counties),
             ],
-            [row for row in rows if row[2] in known],
+            rows,
             {"variant": ["", "", *(c.county_type for c in self.counties)]},
         )
         own = "own" if len(ready.framework.variants) > 1 else ready.framework.default_variant()
@@ -161,8 +162,9 @@ class Kept:
         return made
 
     def values(self, year: int = 2025) -> None:
-        """The figures of a year as the bureau keeps them: counted from ledgers, or declared."""
+        """What an evaluation of the year asks for, as the bureau keeps it: counted, or declared."""
         units = {c.code: c for c in self.counties}
+        asked = {(measure, year - lag) for measure, lag in needed(compiled())}
         Value.objects.bulk_create(
             Value(
                 unit=units[code],
@@ -174,7 +176,7 @@ class Kept:
                 origin="" if measure in COUNTED_FROM else "2025年统计年报.xlsx",
             )
             for code, of, measure, text in self.figures(year)
-            if of == year
+            if of == year or (measure, of) in asked
         )
 
     def origin(self, rows: Sequence[Figure]) -> Origin:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
 from django.db.models import QuerySet
 
-from jiyue.engine.index.kept import KIND
-from jiyue.engine.messages import N_
+from jiyue.engine.index.inputs import Inputs
 from jiyue.engine.numbers import from_text
-from jiyue.engine.package_files import not_a_package, open_files
+from jiyue.foundation.access import Actor
 from jiyue.foundation.units.models import Unit
-from jiyue.indicators.frameworks import compiled_of
+from jiyue.indicators.frozen import moved
 from jiyue.indicators.models import Evaluation, Value
 from jiyue.indicators.needs import needed
+from jiyue.indicators.opened import opened
+from jiyue.indicators.reading import READ
 from jiyue.indicators.values import places, states
 
 KEY = ("unit", "measure", "year")
@@ -23,7 +25,10 @@ NAMES = (*KEY, "value", "source", "vintage")
 
 @dataclass(frozen=True)
 class Changed:
-    """A figure as it was frozen and as it counts now; None where there was, or is, none."""
+    """A figure as it was frozen and as it counts now; None where there was, or is, none.
+
+    ``rows``: how many of the frozen rows behind it have changed in their ledger, or are no longer there.
+    """
 
     unit: str
     measure: str
@@ -32,20 +37,36 @@ class Changed:
     source_before: str | None
     now: str | None
     source_now: str | None
+    rows: int = 0
 
 
 def changed_since(evaluation: Evaluation, unit: Unit | None = None) -> list[Changed]:
     """The figures, of one unit or of all below the evaluation's, that count otherwise than they were frozen.
 
-    Counted figures are compared with what the rooms counted last. By unit, measure and year.
+    Counted figures are compared with what the rooms counted last, and their frozen rows with the ledgers as
+    they stand. By unit, measure and year.
     """
-    units = _units(evaluation, unit)
-    frozen = _frozen(evaluation, set(units.values()))
-    now = _now(evaluation, units, unit)
-    both = frozen.join(now, on=list(KEY), how="full", suffix="_now", coalesce=True).sort(KEY)
-    found = (Changed(u, m, int(y), value, source, value_now, source_now)
-             for u, m, y, value, source, _, value_now, source_now, _ in both.iter_rows())  # fmt: skip
-    return [one for one in found if _differs(one)]
+    inputs, units = opened(evaluation), _units(evaluation, unit)
+    codes = sorted(set(units.values()))
+    now = _now(evaluation, inputs, units, unit)
+    both = _frozen(inputs, codes).join(now, on=list(KEY), how="full", suffix="_now", coalesce=True)
+    rows = moved(inputs.rows.of(*codes))
+    return [one for one in _compared(both.sort(KEY), rows) if one.rows or _differs(one)]
+
+
+def changed_in_reach(actor: Actor, evaluation: Evaluation) -> list[Changed]:
+    """:func:`changed_since` of the units that the actor reaches."""
+    rows = Unit.objects.reached(actor, READ) & Unit.objects.below(evaluation.unit)
+    own = evaluation.results.filter(unit__in=rows).values_list("code", flat=True)
+    codes = set(rows.values_list("code", flat=True)) | set(own)
+    return [one for one in changed_since(evaluation) if one.unit in codes]
+
+
+def _compared(both: pl.DataFrame, rows: dict[tuple[str, str, int], int]) -> Iterator[Changed]:
+    for u, measure, y, value, source, _, value_now, source_now, _ in both.iter_rows():
+        year = int(y)
+        count = rows.get((u, measure, year), 0)
+        yield Changed(u, measure, year, value, source, value_now, source_now, count)
 
 
 def _differs(one: Changed) -> bool:
@@ -62,20 +83,15 @@ def _units(evaluation: Evaluation, unit: Unit | None) -> dict[int, str]:
     return found | dict(ranked.values_list("unit", "code"))
 
 
-def _frozen(evaluation: Evaluation, codes: set[str]) -> pl.DataFrame:
+def _frozen(inputs: Inputs, codes: list[str]) -> pl.DataFrame:
     """The figures of some units in the package, with their sources."""
-    files = open_files(evaluation.place)
-    try:
-        tables = [files.table(f"{name}.parquet") for name in ("measures", "sources")]
-    except KeyError:
-        raise not_a_package(evaluation.place, N_("its kind is {kind}"), kind=KIND) from None
-    measures, sources = (table.filter(pl.col("unit").is_in(list(codes))) for table in tables)
+    measures, sources = inputs.measures.of(*codes), inputs.sources.of(*codes)
     return measures.join(sources.select(*KEY, "source", "vintage"), on=list(KEY), how="left").select(NAMES)
 
 
-def _now(evaluation: Evaluation, units: dict[int, str], unit: Unit | None) -> pl.DataFrame:
+def _now(evaluation: Evaluation, inputs: Inputs, units: dict[int, str], unit: Unit | None) -> pl.DataFrame:
     """The figures that count today."""
-    keys = {(code, f"{evaluation.year - lag:04}") for code, lag in needed(compiled_of(evaluation.framework))}
+    keys = {(code, f"{evaluation.year - lag:04}") for code, lag in needed(inputs.compiled)}
     order = places(evaluation.purpose)
     best: dict[tuple[str, str, str], tuple[int, str, str, str]] = {}
     rows = _current(evaluation, unit).filter(

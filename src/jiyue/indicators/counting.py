@@ -11,6 +11,8 @@ from django.apps import apps
 
 from jiyue.engine.contracts import Counted, Measure, Period, Values, load_measures
 from jiyue.engine.index import default_dictionary
+from jiyue.foundation.units.models import Unit
+from jiyue.indicators.models import Evaluation
 
 Key = tuple[str, int]
 """A measure and a year."""
@@ -64,6 +66,19 @@ def tallies(
             codes = units(measure.code)
             if codes:
                 yield Tally(measure.code, of, measure.room, measure.count(codes, period, needs))
+
+
+def recounted(evaluation: Evaluation, unit: Unit, measure: str, year: int) -> Counted | None:
+    """What the ledgers give today for one unit, as of the same day; None for a measure that no room counts.
+
+    None as well for one that is counted from the figures of others: those are settled by an evaluation.
+    """
+    for one in offered():
+        if one.code == measure and not one.needs:
+            key = {(measure, year)}
+            told = tallies([one], key, lambda _: [unit.code], lambda _: {}, evaluation.as_of, evaluation.year)
+            return next(told).counted
+    return None
 
 
 def _years_before(day: date, years: int) -> date:

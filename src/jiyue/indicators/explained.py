@@ -23,7 +23,12 @@ from jiyue.indicators.marks import Marked, mark_words
 from jiyue.indicators.models import FINAL, SOURCES, VINTAGES, UnitResult
 from jiyue.indicators.opened import words_of
 
-LINES = {"standard": N_("Standard"), "excellence": N_("Excellence"), "ideal": N_("Ideal")}
+LINES = {
+    "standard": N_("Standard"),
+    "excellence": N_("Excellence"),
+    "ideal": N_("Ideal value"),
+    "best": N_("Best of all units"),
+}
 NEXT = {
     "below": ("standard", N_("To the standard: {gap}")),
     "standard": ("excellence", N_("To excellence: {gap}")),
@@ -204,6 +209,9 @@ def _lines(
         rule = str(line["sentence"]) if named else ""
         known = getattr(part, name) is not None
         found.append(Line(translate(LINES[name]), rule, f"{value} {unit}".strip() if known else value))
+    if part.best is not None:
+        words_of_best = LINES["best"]
+        found.append(Line(translate(words_of_best), "", f"{figure(part.best)} {unit}".strip()))
     return found
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, QuerySet, Value
 from django.urls import NoReverseMatch, reverse
 
 from jiyue.engine.contracts import Ref
@@ -20,6 +21,7 @@ from jiyue.engine.index.inputs import Inputs
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.problems import Refused
 
+KEYS = ("unit", "ref", "adds")
 SAME, CHANGED, GONE, UNKNOWN = "same", "changed", "gone", "unknown"
 STANDINGS = {
     SAME: N_("unchanged"),
@@ -61,29 +63,44 @@ def heading_of(name: str, refs: Sequence[str]) -> str:
     return translate(name)
 
 
+def said(row: Frozen, names: Iterable[str]) -> list[str | None]:
+    """The columns of a row in words: what its room calls a code; None where it says nothing."""
+    words = _labels(row.ref.partition("/")[0], "WORDS")
+    cells = ((row.facts.get(name), words.get(name, {})) for name in names)
+    return [translate(codes[cell]) if cell in codes else cell for cell, codes in cells]
+
+
 @cache
-def _labels(room: str) -> Mapping[str, str]:
-    """The labels of a room's columns, where it has a module ``labels``."""
+def _labels(room: str, listed: str = "LABELS") -> Mapping[str, Any]:
+    """The labels of a room's columns, or the words of their codes, where it has a module ``labels``."""
     try:
         module = f"{apps.get_app_config(room).name}.labels"
     except LookupError:
         return {}
-    return getattr(import_module(module), "LABELS", {}) if find_spec(module) else {}
+    return getattr(import_module(module), listed, {}) if find_spec(module) else {}
 
 
 def beside_ledgers(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> list[Frozen]:
-    """The rows with their pages and standings; one query for each table of a ledger."""
+    """The rows with their pages and standings; one query, whatever their ledgers."""
     listed = list(rows)
-    now: dict[tuple[str, str], dict[str, int] | None] = {}
     parsed = [_parsed(ref) for ref, _, _ in listed]
-    for ref in parsed:
-        if ref is not None and (ref.room, ref.table) not in now:
-            keys = [r.key for r in parsed if r is not None and (r.room, r.table) == (ref.room, ref.table)]
-            now[ref.room, ref.table] = _versions(ref.room, ref.table, keys)
+    now = _versions(ref for ref in parsed if ref is not None)
     return [
         Frozen(text, adds, facts, _address(ref), _standing(ref, now))
         for (text, adds, facts), ref in zip(listed, parsed, strict=True)
     ]
+
+
+def moved(rows: pl.DataFrame) -> dict[tuple[str, str, int], int]:
+    """How many of the frozen ``rows`` changed in their ledgers since: by unit, measure and year, never 0."""
+    parsed = [_parsed(ref) for ref in rows["ref"]]
+    now = _versions(ref for ref in parsed if ref is not None)
+    found: dict[tuple[str, str, int], int] = {}
+    for ref, unit, measure, year in zip(parsed, *(rows[n] for n in ("unit", "measure", "year")), strict=True):
+        if _standing(ref, now) in (CHANGED, GONE):
+            key = unit, measure, int(year)
+            found[key] = found.get(key, 0) + 1
+    return found
 
 
 def _parsed(ref: str) -> Ref | None:
@@ -93,18 +110,34 @@ def _parsed(ref: str) -> Ref | None:
         return None
 
 
-def _versions(room: str, table: str, keys: Sequence[str]) -> dict[str, int] | None:
-    """The version now of each row that is still there; None where the ledger keeps no versions."""
+def _versions(refs: Iterable[Ref]) -> dict[tuple[str, str], dict[str, int] | None]:
+    """The version now of each row that is still there, by table; None for a ledger that keeps no versions."""
+    keys: dict[tuple[str, str], set[int]] = {}
+    for ref in refs:
+        keys.setdefault((ref.room, ref.table), set()).update([int(ref.key)] if ref.key.isdecimal() else [])
+    rows = {table: _rows(*table, numbers) for table, numbers in keys.items()}
+    known = {table: query for table, query in rows.items() if query is not None}
+    now: dict[tuple[str, str], dict[str, int]] = {table: {} for table in known}
+    if known:
+        first, *others = known.values()
+        for room, table, pk, version in first.union(*others, all=True):
+            now[room, table][str(pk)] = version
+    return {table: now.get(table) for table in rows}
+
+
+def _rows(room: str, table: str, numbers: Iterable[int]) -> QuerySet[Any] | None:
+    """Room, table, key and version of the rows of a ledger that count, or may count again."""
     try:
         model = apps.get_model(room, table)
         model._meta.get_field("version")
     except (LookupError, FieldDoesNotExist):
         return None
-    numbers = [int(key) for key in keys if key.isdecimal()]
-    rows = model._base_manager.filter(pk__in=numbers)
+    rows = model._base_manager.filter(pk__in=numbers).order_by()
     if any(f.name == "state" for f in model._meta.get_fields()):
         rows = rows.exclude(state="withdrawn")
-    return {str(pk): version for pk, version in rows.values_list("pk", "version")}
+    named = (Value(word, output_field=CharField()) for word in (room, table))
+    found: QuerySet[Any] = rows.values_list(*named, "pk", "version")
+    return found
 
 
 def _standing(ref: Ref | None, now: Mapping[tuple[str, str], dict[str, int] | None]) -> str:

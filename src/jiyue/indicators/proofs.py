@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-import polars as pl
 from django.db.models import QuerySet
 
-from jiyue.engine.index.inputs import Inputs
-from jiyue.engine.numbers import from_text
 from jiyue.foundation.access import Actor
 from jiyue.foundation.files.models import Evidence, EvidenceLink
-from jiyue.indicators.models import UnitResult, Value
+from jiyue.indicators.models import Value
 from jiyue.indicators.reading import READ
-from jiyue.indicators.values import counting
 
 REF = "indicators/value/"
 MOST = 400
@@ -28,21 +24,6 @@ def values_of(actor: Actor, unit: int, measures: Collection[str], years: Collect
     return list(
         rows.filter(unit=unit, measure__in=measures, period__in=periods).select_related("organisation")
     )
-
-
-def changed(row: UnitResult, inputs: Inputs, values: Iterable[Value], year: int) -> dict[str, Value]:
-    """The values that count today, of measures whose figure was frozen otherwise."""
-    by_measure: dict[str, list[Value]] = {}
-    for value in values:
-        by_measure.setdefault(value.measure, []).append(value)
-    same = pl.col("year") == str(year)
-    kept = dict(inputs.measures.of(row.code).filter(same).select("measure", "value").iter_rows())
-    found = {}
-    for measure, told in by_measure.items():
-        now = counting(told, row.evaluation.purpose)
-        if now is not None and (measure not in kept or from_text(kept[measure]) != now.exact):
-            found[measure] = now
-    return found
 
 
 def counted_evidence(actor: Actor, values: Iterable[Value]) -> dict[str, int]:

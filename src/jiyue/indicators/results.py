@@ -99,13 +99,17 @@ def _indicators(one: UnitResult, marks: _Marks) -> dict[str, dict[str, Any]]:
         for code, veto in one.vetoes.items()
     }
     return {
-        code: _indicator(r, marks.of(one.unit, code, r.marks)) for code, r in one.indicators.items()
+        code: plain_indicator(r, marks.of(one.unit, code, r.marks)) for code, r in one.indicators.items()
     } | vetoes
 
 
-def _indicator(result: IndicatorResult, marks: list[str]) -> dict[str, Any]:
+def plain_indicator(result: IndicatorResult, marks: list[str]) -> dict[str, Any]:
+    """One indicator as the table keeps it; the lines that a framework has no use for are left out."""
+    full = None if result.full == result.value else result.full
+    further = {"full": full, "ideal": result.ideal, "best": result.best}
     return {
         "value": number_json(result.value),
+        **{name: number_json(n) for name, n in further.items() if n is not None},
         "score": number_json(result.score),
         "level": result.level,
         "state": result.state,

@@ -16,7 +16,7 @@ from jiyue.engine.index.result import UnitResult as EngineResult
 from jiyue.engine.index.words import state_word
 from jiyue.engine.messages import N_, translate
 from jiyue.engine.numbers import Fraction
-from jiyue.indicators.explained import bar, lack_word
+from jiyue.indicators.explained import LINES, bar, lack_word
 from jiyue.indicators.marks import Marked, mark_words
 
 OTHERS = N_("Other indicators")
@@ -132,7 +132,8 @@ def line_of(
         lacks = [lack_word(token, words) for token in veto.missing] if veto else []
         empty = ("", "", "", "", SafeString(""), "", "", "")
         return Line(code, words.title(indicator), *empty, lamp, marks, lacks, state, pieces)
-    standard = part.standard if indicator.ideal is None else part.ideal
+    lines = (part.ideal if indicator.ideal is not None else part.standard, part.best)
+    standard = next((line for line in lines if line is not None), None)
     return Line(
         code=code,
         title=words.title(indicator),
@@ -150,6 +151,14 @@ def line_of(
         state=part.level or part.state,
         evidence=pieces,
     )
+
+
+def line_word(result: EngineResult) -> str:
+    """What the first line of this framework is called, as a msgid."""
+    named = (name for name in LINES if name != "excellence")
+    parts = result.indicators.values()
+    used = (LINES[name] for name in named if any(getattr(p, name) is not None for p in parts))
+    return next(used, LINES["standard"])
 
 
 def cards(result: EngineResult, framework: Framework, of: int, in_type: tuple[int | None, int]) -> list[Card]:

@@ -1,11 +1,15 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from jiyue.indicators.pages import deciding, evaluations, frameworks, values
+from jiyue.foundation.ui.output import OUTPUTS
+from jiyue.indicators.pages import deciding, dictionary, evaluations, frameworks, values
 
 FIGURE = "indicators/values/<int:pk>/<slug:measure>/<slug:period>/"
 VALUE = "indicators/value/<int:pk>/"
 FRAMEWORK = "indicators/frameworks/<int:pk>/"
+FORMS = "|".join(OUTPUTS)
 urlpatterns = [
+    path("indicators/measures/", dictionary.dictionary, name="measures"),
+    re_path(rf"^indicators/measures\.(?P<form>{FORMS})$", dictionary.dictionary, name="measures-as"),
     *values.ValueList.urls(),
     path("indicators/values/add", values.add, name="value-add"),
     path("indicators/values/verify", deciding.verify_all, name="values-verify"),

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from jiyue.foundation.ui.output import OUTPUTS
-from jiyue.indicators.pages import across, compare, drill, missing, package, sheet
+from jiyue.indicators.pages import across, changes, compare, drill, missing, package, sheet
 from jiyue.indicators.pages.ranking import Ranking
 
 HERE = "indicators/evaluations/<int:pk>/"
@@ -29,6 +29,8 @@ urlpatterns = [
     path(f"{HERE}frameworks/", compare.frameworks, name="evaluation-frameworks"),
     path(f"{HERE}missing/", missing.missing, name="evaluation-missing"),
     path(f"{HERE}missing.<str:form>", missing.missing, name="evaluation-missing-as"),
+    path(f"{HERE}changes/", changes.changes, name="evaluation-changes"),
+    path(f"{HERE}changes.<str:form>", changes.changes, name="evaluation-changes-as"),
     path(f"{HERE}package/", package.about, name="evaluation-package"),
     path(f"{HERE}package.zip", package.download, name="evaluation-package-file"),
 ]

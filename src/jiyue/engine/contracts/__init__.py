@@ -23,11 +23,13 @@ from jiyue.engine.contracts.offers import (
     Values,
     Watch,
 )
+from jiyue.engine.contracts.owners import Awaited, Owner, owners, to_come
 from jiyue.engine.contracts.ref import Ref
 
 __all__ = [
     "YES",
     "Answer",
+    "Awaited",
     "Classification",
     "Counted",
     "DemoRows",
@@ -38,6 +40,7 @@ __all__ = [
     "LayerSource",
     "Measure",
     "Offer",
+    "Owner",
     "Period",
     "Ref",
     "Severity",
@@ -49,4 +52,6 @@ __all__ = [
     "load",
     "load_demo",
     "load_measures",
+    "owners",
+    "to_come",
 ]

@@ -220,7 +220,8 @@ def _entries(
             if not shown:
                 yield _entry(work, row, verdict)
             for fact in shown:
-                yield _entry(work, row, verdict) | _figures(work, fact, row, old[i])
+                for figures in _parts(fact, row, old[i]) or [_figures(work, fact, row, old[i])]:
+                    yield _entry(work, row, verdict) | figures
 
 
 def _entry(work: _Judge, row: Mapping[str, Any], verdict: str) -> dict[str, Any]:
@@ -251,14 +252,36 @@ def _problem_entry(
     return entry | figures | {"now": said}
 
 
+def _parts(fact: Fact, row: Mapping[str, Any], before: Before | None) -> list[dict[str, Any]]:
+    """The figures within one value that differ; none where it is no such value or nothing was there."""
+    if fact.parts is None or before is None:
+        return []
+    was, now = (fact.parts(str(said or "")) for said in (before.values[fact.field], row.get(fact.column)))
+    return [
+        {
+            "field": name,
+            "number": True,
+            "before": None if name not in was else f"{was[name]:f}",
+            "now": None if name not in now else f"{now[name]:f}",
+            "change": _percent(was.get(name), now.get(name)),
+        }
+        for name in dict.fromkeys((*was, *now))
+        if was.get(name) != now.get(name)
+    ]
+
+
+def _percent(was: Any, now: Any) -> str | None:
+    """By how many percent a figure differs; None where there is none to compare it with, or it was 0."""
+    if isinstance(was, Decimal | int) and isinstance(now, Decimal | int) and was:
+        return f"{(Decimal(now) / Decimal(was) - 1) * 100:.1f}"
+    return None
+
+
 def _figures(work: _Judge, fact: Fact, row: Mapping[str, Any], before: Before | None) -> dict[str, Any]:
-    change = None
     was = before.values[fact.shown or fact.field] if before else None
     now = row.get(fact.column)
-    if isinstance(was, Decimal | int) and isinstance(now, Decimal | int) and was:
-        change = f"{(Decimal(now) / Decimal(was) - 1) * 100:.1f}"
     column = work.kind.column(fact.column)
-    said = {"before": _plain(fact, was), "now": _plain(fact, now), "change": change}
+    said = {"before": _plain(fact, was), "now": _plain(fact, now), "change": _percent(was, now)}
     return {"field": column.heading("zh"), "number": column.is_number, **said}
 
 

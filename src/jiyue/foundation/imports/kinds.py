@@ -44,7 +44,8 @@ class Fact:
 
     ``words``: what a code of the field is called in the workbook; ``shown``: the lookup of what the workbook
     says where the field holds a number of a row. ``personal``: shown masked. ``watched``: a
-    figure that is asked about when it is far from the former one.
+    figure that is asked about when it is far from the former one. ``parts``: the figures that a value holds,
+    by name; the preview lists each that differs.
     """
 
     column: str
@@ -53,6 +54,7 @@ class Fact:
     words: Mapping[str, str] = dataclasses.field(default_factory=dict)
     personal: bool = False
     watched: bool = False
+    parts: Callable[[str], Mapping[str, Decimal]] | None = None
 
 
 @dataclass(frozen=True)

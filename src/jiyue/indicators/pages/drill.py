@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -20,6 +21,8 @@ from jiyue.foundation.ui import figures
 from jiyue.foundation.ui.listing import Column
 from jiyue.foundation.ui.output import OUTPUTS
 from jiyue.indicators import frozen
+from jiyue.indicators.changed import Changed, changed_since
+from jiyue.indicators.counting import recounted
 from jiyue.indicators.explained import source_of
 from jiyue.indicators.marks import mark_words
 from jiyue.indicators.models import SOURCES, STATES, VINTAGES, UnitResult, Value
@@ -52,6 +55,7 @@ def measure(
     told = values_of(request.actor, row.unit_id, [measure], [year])
     shown = Paginator(rows, SHOWN).get_page(request.GET.get("page"))
     beside = frozen.beside_ledgers(shown.object_list)
+    found = [c for c in changed_since(row.evaluation, row.unit) if (c.measure, c.year) == (measure, year)]
     pieces = evidence_for(request.actor, [*(v.ref for v in told), *(unversioned(f.ref) for f in beside)])
     unit_word = words.unit(line.unit)
     title = words.named(measure)
@@ -64,7 +68,7 @@ def measure(
         "marks": mark_words([*marks, *(["rolled_up"] if rolled else [])], words),
         "definition": line.definition,
         "rows": [
-            (f, [f.facts.get(name) for name, _ in columns], pieces.get(unversioned(f.ref), []))
+            (f, frozen.said(f, [name for name, _ in columns]), pieces.get(unversioned(f.ref), []))
             for f in beside
         ],
         "columns": [words_ for _, words_ in columns],
@@ -75,7 +79,8 @@ def measure(
         "tones": frozen.TONES,
         "told": _told(row, told, measure, year),
         "pieces": list({e.pk: e for v in told for e in pieces.get(v.ref, [])}.values()),
-        "changed": _changed(row, told, value, unit_word),
+        "changed": [words_ for c in found for words_ in _changed(c, row, told, unit_word)],
+        "today": _today(row, measure, year, refs, columns),
         "used_by": _used_by(row, inputs, measure),
     }
     return render(request, "indicators/measure.html", context)
@@ -138,13 +143,39 @@ def _told(row: UnitResult, told: list[Value], measure: str, year: int) -> list[d
     ]
 
 
-def _changed(row: UnitResult, told: list[Value], value: Fraction | None, unit: str) -> str:
-    """What the ledger says today where that differs from what was evaluated."""
+def _changed(found: Changed, row: UnitResult, told: list[Value], unit: str) -> Iterator[str]:
+    """What sources and ledger say today where that differs from what was evaluated."""
     now = counting(told, row.evaluation.purpose)
-    if now is None or now.exact == value:
-        return ""
-    said = {"value": f"{figure(now.exact)} {unit}".strip(), "day": figures.day(now.made_at)}
-    return translate(N_("Changed since: {value} from {day} on. This evaluation stays as it was."), said)
+    if found.now is None and found.before is not None:
+        yield translate(
+            N_("Changed since: no source gives this figure any more. This evaluation stays as it was.")
+        )
+    elif found.now is not None and (found.before is None or from_text(found.now) != from_text(found.before)):
+        day = figures.day(now.made_at) if now is not None else figures.DASH
+        said = {"value": f"{figure(from_text(found.now))} {unit}".strip(), "day": day}
+        yield translate(N_("Changed since: {value} from {day} on. This evaluation stays as it was."), said)
+    if found.rows:
+        said = {"count": figures.number(found.rows)}
+        yield translate(
+            N_("{count} of the rows behind it have changed since, or are no longer counted."), said
+        )
+
+
+def _today(
+    row: UnitResult, measure: str, year: int, refs: list[str], columns: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """What the ledger gives today where other rows contribute than those that were frozen."""
+    counted = recounted(row.evaluation, row.unit, measure, year)
+    if counted is None or set(counted.rows["ref"]) == set(refs):
+        return {}
+    value = counted.values.get(row.unit.code)
+    names = [name for name, _ in columns] or [n for n in counted.rows.columns if n not in frozen.KEYS]
+    rows = [(r["ref"], r["adds"], r) for r in counted.rows.iter_rows(named=True)]
+    return {
+        "figure": figure(value),
+        "columns": [frozen.heading_of(name, [ref for ref, _, _ in rows]) for name in names],
+        "rows": [(f, frozen.said(f, names)) for f in frozen.beside_ledgers(rows[:SHOWN])],
+    }
 
 
 def _used_by(row: UnitResult, inputs: Inputs, measure: str) -> list[tuple[str, str, str]]:

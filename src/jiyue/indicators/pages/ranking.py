@@ -28,6 +28,7 @@ from jiyue.foundation.ui.listing import Column, ListPage
 from jiyue.foundation.ui.output import OUTPUTS
 from jiyue.foundation.units.models import COUNTY_TYPES
 from jiyue.indicators import drawing
+from jiyue.indicators.changed import changed_in_reach
 from jiyue.indicators.models import DONE, RUNNING, Evaluation, FrameworkVersion
 from jiyue.indicators.pages import columns as shown
 from jiyue.indicators.reading import (
@@ -45,6 +46,8 @@ from jiyue.indicators.reading import (
 Array = NDArray[np.float64]
 LACKS = {"yes": N_("figures lack"), "no": N_("complete")}
 BINS = 10
+LOOKED_AT = 50
+"""Units of a ranking up to which it says by itself what changed since; the page of changes says it of any."""
 
 
 @lru_cache(maxsize=8)
@@ -178,6 +181,7 @@ class Ranking(ListPage):
             (translate(N_("Beside another year")), reverse("evaluation-years", args=pk), False),
             (translate(N_("Beside another framework")), reverse("evaluation-frameworks", args=pk), False),
             (translate(N_("What lacks")), reverse("evaluation-missing", args=pk), False),
+            (translate(N_("What changed since")), reverse("evaluation-changes", args=pk), False),
             (translate(N_("Package and proof")), reverse("evaluation-package", args=pk), True),
         ]
 
@@ -191,6 +195,7 @@ class Ranking(ListPage):
             "keep": [("kind", self.kind), *([("apart", "1")] if self.apart else [])],
             "evaluation": self.evaluation,
             "under_way": self.evaluation.state == RUNNING,
+            "since": self._since(request),
             "tabs": self._tabs(request),
             "apart": self.apart,
             "typed": len(self.framework.variants) > 1,
@@ -204,6 +209,13 @@ class Ranking(ListPage):
             "across": reverse("evaluation-across-any", args=[self.evaluation.pk]),
             **_spread(mine, full=_top(self.framework)),
         }
+
+    def _since(self, request: ActorRequest) -> int:
+        """How many figures changed since, in a ranking that is short enough to look at each time."""
+        one = self.evaluation
+        if one.state != DONE or sum(told.units for told in self.told) > LOOKED_AT or not one.place.is_file():
+            return 0
+        return len(changed_in_reach(request.actor, one))
 
     def _tabs(self, request: ActorRequest) -> list[tuple[str, str, bool]]:
         """The kinds of this evaluation, and the evaluations of other kinds of unit beside it."""

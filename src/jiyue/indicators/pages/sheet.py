@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, Q
@@ -19,10 +20,11 @@ from jiyue.foundation.pages import ActorRequest, page
 from jiyue.foundation.ui.listing import Column
 from jiyue.foundation.ui.output import OUTPUTS
 from jiyue.indicators import drawing
+from jiyue.indicators.changed import changed_since
 from jiyue.indicators.explained import Explained, explain, history
 from jiyue.indicators.models import PURPOSES, UnitResult, Value
 from jiyue.indicators.opened import engine_result, number, opened, words_of
-from jiyue.indicators.proofs import changed, counted_evidence, evidence_for, values_of
+from jiyue.indicators.proofs import counted_evidence, evidence_for, values_of
 from jiyue.indicators.reading import (
     READ,
     crumbs,
@@ -32,7 +34,7 @@ from jiyue.indicators.reading import (
     result_at,
     unit_address,
 )
-from jiyue.indicators.sheet import Line, cards, groups
+from jiyue.indicators.sheet import Line, cards, groups, line_word
 
 COLUMNS = (
     Column("code", N_("Code")),
@@ -58,17 +60,17 @@ def sheet(request: ActorRequest, pk: int, unit: int, form: str = "") -> HttpResp
     words, result = words_of(inputs.compiled), engine_result(row)
     if form:
         found = [line for g in groups(result, inputs, words, {}, False) for line in g.lines]
-        return OUTPUTS[form](f"unit-{row.code}", COLUMNS, [_plain(line) for line in found])
+        columns = [replace(c, title=line_word(result)) if c.name == "standard" else c for c in COLUMNS]
+        return OUTPUTS[form](f"unit-{row.code}", columns, [_plain(line) for line in found])
     only = request.GET.get("only") == "below"
     asked = request.GET.get("indicator", "")
     chosen = asked if asked in inputs.compiled.framework.by_code else _most_lost(result)
     values = values_of(request.actor, row.unit_id, inputs.compiled.dictionary.measures, [row.evaluation.year])
-    year = row.evaluation.year
-    since = changed(row, inputs, values, year)
+    since = changed_since(row.evaluation, row.unit)
     context = {
         "since": [
-            (words.named(measure), reverse("evaluation-measure", args=[pk, unit, measure, year]))
-            for measure in sorted(since)[:SHOWN_CHANGES]
+            (words.named(c.measure), reverse("evaluation-measure", args=[pk, unit, c.measure, c.year]))
+            for c in since[:SHOWN_CHANGES]
         ],
         "since_count": len(since),
         "heading": _question(row),
@@ -80,6 +82,7 @@ def sheet(request: ActorRequest, pk: int, unit: int, form: str = "") -> HttpResp
         "groups": groups(result, inputs, words, counted_evidence(request.actor, values), only),
         "only": only,
         "here": unit_address(pk, unit),
+        "line_word": translate(line_word(result)),
         "lined": any(p.standard is not None for p in result.indicators.values()),
         "label": inputs.compiled.framework.label(words.lang),
         "sum": figure(result.contributions(), 4) if result.total is not None else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,7 +23,7 @@ from jiyue.foundation.ui.asking import given
 from jiyue.foundation.ui.deeds import do_by_form, history_of
 from jiyue.foundation.ui.filters import Choice, Filter
 from jiyue.foundation.ui.listing import Column, ListPage
-from jiyue.foundation.units.models import Unit
+from jiyue.foundation.units.models import BECAME, Unit, UnitCode
 from jiyue.indicators import actions, forms
 from jiyue.indicators.frameworks import known_measures
 from jiyue.indicators.labels import (
@@ -177,6 +178,7 @@ def figure(request: ActorRequest, pk: int, measure: str, period: str) -> HttpRes
         "current": [_shown(request, v, chosen) for v in current],
         "former": [_shown(request, v, {}) for v in rows if v not in current],
         "years": _beside(unit, measure, period),
+        "origins": _origins(request, unit, measure),
         "actions": _buttons(request, unit, measure, period),
         "history": [line for v in rows[:20] for line in history_of(v)],
     }
@@ -220,18 +222,36 @@ def _shown(request: ActorRequest, found: Value, chosen: Mapping[str, Value | Non
     }
 
 
-def _beside(unit: Unit, measure: str, period: str) -> list[tuple[str, str, str]]:
-    """The same figure in other periods of its kind, as a trial would take it; with the change in percent."""
+def _beside(unit: Unit, measure: str, period: str) -> list[tuple[str, str, str, str]]:
+    """The same figure in other periods of its kind, as a trial would take it, and the unit's code then."""
     rows = Value.objects.current().filter(unit=unit, measure=measure)
     by_period: dict[str, list[Value]] = {}
     for one in rows:
         by_period.setdefault(one.period, []).append(one)
-    asked = Period.parse(period)
+    asked, spans = Period.parse(period), list(unit.codes.all())
     found = []
     for text in sorted(by_period, key=Period.parse):
         if Period.parse(text).kind == asked.kind and (chosen := counting(by_period[text], TRIAL)):
             to = address_of(unit.pk, measure, text)
-            found.append((period_text(text), figure_text(chosen.figure), "" if text == period else to))
+            day = Period.parse(text).last
+            then = next((s.code for s in spans if _holds(s, day) and s.code != unit.code), "")
+            found.append((period_text(text), figure_text(chosen.figure), "" if text == period else to, then))
+    return found
+
+
+def _holds(span: UnitCode, day: date) -> bool:
+    return (span.valid_from or day) <= day <= (span.valid_to or day)
+
+
+def _origins(request: ActorRequest, unit: Unit, measure: str) -> list[tuple[str, str]]:
+    """The units that this one came from, whose figures are not its own: a sentence, and where they stand."""
+    found = []
+    for link in unit.predecessors.select_related("before").order_by("on"):
+        last = str((link.on - timedelta(days=1)).year)
+        said = {"day": figures.day(link.on), "name": link.before.name, "how": translate(BECAME[link.became])}
+        words = N_("Until {day} there was {name} ({how}), whose figures this series does not take over.")
+        may = request.actor.may(READ, path=link.before.path)
+        found.append((translate(words, said), address_of(link.before_id, measure, last) if may else ""))
     return found
 
 

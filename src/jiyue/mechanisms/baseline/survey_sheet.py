@@ -84,7 +84,7 @@ class SurveySheet:
                 Fact("key", "key"),
                 Fact("unit", "unit_id", shown="unit__code"),
                 *(Fact(name, name, watched=name == "land_area") for name in facts),
-                Fact("areas", "areas", words=TotalOfAreas()),
+                Fact("areas", "areas", words=TotalOfAreas(), parts=self.parts),
             ),
             make=self.make,
             living=lambda: Survey.objects.living(),
@@ -93,6 +93,16 @@ class SurveySheet:
             prepare=self.prepare,
             check=self.check,
         )
+
+    def parts(self, text: str) -> dict[str, Decimal]:
+        """The cells by class and ownership, in the words of the workbook."""
+        named = {one.code: one.zh for one in self.classification.classes}
+        sides = {side: words for words, side in reversed(CODES["ownership"].items())}
+        return {
+            f"{code} {named.get(code, '')} {sides.get(side, side)}": area
+            for code, cells in unpacked(text).items()
+            for side, area in cells.items()
+        }
 
     def make(self, row: Mapping[str, Any], context: Context) -> Survey:
         return Survey(
