@@ -15,6 +15,7 @@ from django.urls import reverse
 from jiyue.engine.messages import N_, translate
 from jiyue.foundation.access import Actor
 from jiyue.foundation.pages import ActorRequest, page
+from jiyue.foundation.seen import carrying
 from jiyue.foundation.ui.asking import whole_number
 from jiyue.foundation.ui.listing import Column
 from jiyue.foundation.ui.output import OUTPUTS
@@ -154,10 +155,11 @@ def merge(request: ActorRequest, table: str, pk: int) -> HttpResponse:
         }
         return render(request, "registry/choose.html", context)
     rows = merging.differences(winner, loser)
-    form = forms.MergeForm(rows, winner, loser, request.POST or None)
+    form = carrying(forms.MergeForm(rows, winner, loser, request.POST or None), request, winner, loser)
 
     def do(given: dict[str, Any]) -> None:
-        merging.merge(request.actor, winner, loser, take=form.taken(), reason=given["reason"])
+        taken, seen = form.taken(), given["seen"]
+        merging.merge(request.actor, winner, loser, take=taken, reason=given["reason"], seen=seen)
 
     return by_form(
         request,
