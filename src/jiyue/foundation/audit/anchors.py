@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from jiyue.foundation.audit.models import AuditHead
 
-
 _WRITTEN = re.compile(r'\{"at": "[^"]*", "seq": (?P<seq>[0-9]{1,18}), "hash": "(?P<hash>[0-9a-f]{64})"\}')
 
 
