@@ -51,7 +51,7 @@ BEHIND: dict[str, Callable[[County], Any]] = {
     "unit": lambda here: here.unit,
     **{f"unit-{verb}": lambda here: here.unit for verb in ("change", "recode", "close", "succeed")},
     "duty": duty,
-    **{f"duty-{verb}": duty for verb in ("mark", "unmark", "postpone", "withdraw")},
+    **{f"duty-{verb}": duty for verb in ("urge", "mark", "unmark", "postpone", "withdraw")},
     **{name: entry(table) for table in TABLES for name in (table, *(f"{table}-{verb}" for verb in VERBS))},
     "merge-undo": merge,
 }

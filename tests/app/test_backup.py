@@ -1,6 +1,9 @@
 """A backup that is taken while people write restores to a state that fits together."""
 
+import errno
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +14,10 @@ from pathlib import Path
 import pytest
 
 from app.office import HERE, READY, Office
+from jiyue.app import backup
+from jiyue.app.env import SQLITE_NAME
+
+SOURCE = HERE.parent / "src" / "jiyue"
 
 WRITE = (
     READY
@@ -60,6 +67,12 @@ def busy(tmp_path: Path):
 def test_backup_under_writing_restores_whole(busy: Office, tmp_path: Path) -> None:
     (busy.data / "files" / "ab").mkdir(parents=True)
     (busy.data / "files" / "ab" / "abcd").write_bytes(b"evidence")
+    (busy.data / "files" / "incoming").mkdir()
+    (busy.data / "files" / "incoming" / ".half").write_bytes(b"evid")
+    (busy.data / "packages").mkdir()
+    (busy.data / "packages" / "abcd.zip").write_bytes(b"evaluation")
+    (busy.data / "staging" / "imports" / "1").mkdir(parents=True)
+    (busy.data / "staging" / "imports" / "1" / "rows.parquet").write_bytes(b"rows")
     busy.run("audit", "anchor")
     busy.run("backup", tmp_path / "all.zip")
     time.sleep(0.3)
@@ -70,9 +83,58 @@ def test_backup_under_writing_restores_whole(busy: Office, tmp_path: Path) -> No
     assert int(count) > 20
     assert same == "True"
     assert (copy.data / "files" / "ab" / "abcd").read_bytes() == b"evidence"
+    assert (copy.data / "packages" / "abcd.zip").read_bytes() == b"evaluation"
+    assert (copy.data / "staging" / "imports" / "1" / "rows.parquet").read_bytes() == b"rows"
+    assert not (copy.data / "files" / "incoming").exists()
     assert (copy.data / "secrets" / "field.key").read_text() == (
         busy.data / "secrets" / "field.key"
     ).read_text()
+
+
+def test_every_folder_that_the_program_keeps_things_in_is_copied() -> None:
+    """Whoever writes into a new folder of the data folder says here whether it can be made anew."""
+    places = re.compile(r'settings\.DATA\)? / "(\w+)"')
+    written = {name for path in SOURCE.rglob("*.py") for name in places.findall(path.read_text("utf-8"))}
+    kept = {place.partition("/")[0] for place in (*backup.BEFORE, *backup.AFTER, backup.SECRETS)}
+    assert written - kept == {"cache"}
+
+
+def test_what_is_taken_away_meanwhile_does_not_stop_a_backup(tmp_path: Path, monkeypatch) -> None:
+    data = tmp_path / "office"
+    (data / "files").mkdir(parents=True)
+    for name in ("a", "b", "c"):
+        (data / "files" / name).write_text(name)
+    add = backup._add
+
+    def disposing(out: zipfile.ZipFile, path: Path, name: str) -> str:
+        (data / "files" / "b").unlink(missing_ok=True)
+        return add(out, path, name)
+
+    monkeypatch.setattr(backup, "_add", disposing)
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as out:
+        assert list(backup._add_files(out, data, ("files",))) == ["files/a", "files/c"]
+        assert out.namelist() == ["files/a", "files/c"]
+
+
+def test_a_data_folder_that_is_a_file_system_of_its_own_is_restored_into(tmp_path: Path, monkeypatch) -> None:
+    data, copy = tmp_path / "office", tmp_path / "mounted"
+    for folder in (data / "files", copy):
+        folder.mkdir(parents=True)
+    (data / "files" / "a").write_text("a")
+    sqlite = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data / SQLITE_NAME)}
+    backup.backup(data, sqlite, tmp_path / "all.zip")
+    move = os.replace
+
+    def within(source: str | Path, target: str | Path) -> None:
+        """Moves nothing from one file system into another, as the system does."""
+        if Path(source).is_relative_to(copy) != Path(target).is_relative_to(copy):
+            raise OSError(errno.EXDEV, "another file system")
+        move(source, target)
+
+    monkeypatch.setattr(os, "replace", within)
+    backup.restore(tmp_path / "all.zip", copy, {**sqlite, "NAME": str(copy / SQLITE_NAME)})
+    assert (copy / "files" / "a").read_text() == "a"
+    assert sorted(p.name for p in copy.iterdir()) == ["files", SQLITE_NAME]
 
 
 @pytest.fixture

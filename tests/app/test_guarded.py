@@ -3,14 +3,18 @@
 import logging
 import os
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from app.office import Office
+from jiyue.app.env import secret
 from jiyue.app.logs import NoKeys
 from jiyue.app.wsgi import behind
+from jiyue.engine.problems import Refused
 
 
 @pytest.mark.parametrize("path", ["/welcome/ab-C_d9", "/come-in/ab-C_d9", "/welcome/ab-C_d9/x"])
@@ -63,3 +67,27 @@ def test_the_data_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
     found = [office.data, *office.data.rglob("*")]
     assert [p for p in found if p.stat().st_mode & 0o077] == []
     assert os.access(office.data / "secrets" / "field.key", os.R_OK)
+
+
+def test_all_who_start_at_once_have_the_same_whole_key(tmp_path: Path, monkeypatch) -> None:
+    """Whoever comes second waits for no half-written file: the key appears whole."""
+    fdopen = os.fdopen
+
+    def slowly(*args, **kwargs):
+        time.sleep(0.05)
+        return fdopen(*args, **kwargs)
+
+    monkeypatch.setattr(os, "fdopen", slowly)
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(lambda _: secret(tmp_path, "field.key"), range(8)))
+    assert [len(key) for key in found] == [64]
+    assert [p.name for p in (tmp_path / "secrets").iterdir()] == ["field.key"]
+
+
+@pytest.mark.parametrize("left", ["", "ab12"])
+def test_a_key_that_was_cut_is_refused_and_not_made_anew(tmp_path: Path, left: str) -> None:
+    secret(tmp_path, "digest.key")
+    (tmp_path / "secrets" / "digest.key").write_text(left)
+    with pytest.raises(Refused, match="SECRET_BROKEN"):
+        secret(tmp_path, "digest.key")
+    assert (tmp_path / "secrets" / "digest.key").read_text() == left

@@ -13,7 +13,7 @@ from app.counties import County, House, whole
 from app.rows import BEHIND, LISTED, WITH_ROW, address
 from jiyue.foundation.people.models import Account, Organisation, Post
 from jiyue.foundation.ui.listing import LISTS
-from jiyue.foundation.ui.output import RISKY
+from jiyue.foundation.ui.output import RISKY, harmless
 from jiyue.foundation.units.models import Unit
 
 EVIL = "=7*7<script>x</script>{{ 7*7 }}{who}\" onmouseover='y"
@@ -76,3 +76,9 @@ def test_no_export_holds_a_formula(listed, house: House, evil: Hostile) -> None:
 
 def test_rows_of_every_page_are_tried() -> None:
     assert len(BEHIND) > 80
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_text_of_an_export_begins_like_a_formula(start: str) -> None:
+    assert harmless(f"{start}1+1") == f"'{start}1+1"
+    assert harmless(f"盐{start}化") == f"盐{start}化"

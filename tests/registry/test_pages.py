@@ -105,10 +105,11 @@ def test_the_workbench_leads_to_a_merge_side_by_side_and_back(bureau: Bureau, li
     assert "除括号、全半角和公司形式外名称相同" in page
     to = f"/registry/enterprise/{a.pk}/merge?with={b.pk}"
     assert to in page
-    beside = li.get(to).content.decode()
+    form = li.get(to)
+    beside = form.content.decode()
     assert "旧址" in beside
     assert "新址" in beside
-    li.post(to, {"reason": "同一企业", "take_name": "ours", "take_address": "theirs"})
+    li.post(to, {"reason": "同一企业", "take_name": "ours", "take_address": "theirs", **seen_on(form)})
     assert Enterprise.objects.living().get().address == "新址"
     shown = li.get(f"/registry/enterprise/{a.pk}/").content.decode()
     undo = f"/registry/merges/{Merge.objects.get().pk}/undo"

@@ -65,3 +65,18 @@ def test_two_who_verify_at_once_are_both_content(bureau: Bureau, sun: Client) ->
     seen = seen_on(sun.get(address(entry)))
     actions.verify(bureau.sun, entry)
     assert sun.post(f"{address(entry)}verify", seen).status_code == 302
+
+
+@pytest.mark.parametrize("changed", [0, 1], ids=["the one that stays", "the one that goes"])
+def test_two_entries_are_merged_as_they_were_compared(bureau: Bureau, sun: Client, changed: int) -> None:
+    pair = bureau.enter(), bureau.enter(name="平川盐场")
+    to = f"{address(pair[0])}merge?with={pair[1].pk}"
+    said = {"take_name": "theirs", "take_address": "ours", "reason": "同一企业"}
+    form = sun.get(to)
+    actions.change(bureau.li, pair[changed], address="青禾镇盐化路3号")
+    lines = AuditLine.objects.count()
+    answer = sun.post(to, {**said, **seen_on(form)})
+    assert codes(answer) == ["CHANGED_SINCE"]
+    assert (Enterprise.objects.living().count(), AuditLine.objects.count()) == (2, lines)
+    assert sun.post(to, {**said, **seen_on(sun.get(to))}).status_code == 302
+    assert Enterprise.objects.living().count() == 1

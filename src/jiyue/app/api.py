@@ -23,8 +23,8 @@ from pydantic import Field, create_model
 from jiyue import __version__
 from jiyue.engine.messages import N_, language, translate
 from jiyue.engine.problems import Refused, define
-from jiyue.foundation.access import ANYBODY, PUBLIC, Actor, not_allowed, permissions
-from jiyue.foundation.people.tokens import actor_from_token
+from jiyue.foundation.access import not_allowed
+from jiyue.foundation.api import MOST, REFUSALS, Bearer, Closed, Problems, Unknown, known_only
 from jiyue.foundation.rows import NotThere
 from jiyue.foundation.ui.filters import LONGEST, Choice, Filter, Filters
 from jiyue.foundation.ui.listing import LISTS, ListPage
@@ -40,58 +40,7 @@ BAD_PARAMETER = define(
     N_("The parameter {field} = {value!r} cannot be used: {reason}"),
     N_("openapi.json says what each parameter takes."),
 )
-UNKNOWN_PARAMETER = define(
-    "API_PARAMETER_UNKNOWN",
-    N_("There is no parameter {field} here."),
-    N_("openapi.json lists the parameters of each address. A misspelt one would bring too many rows."),
-)
-MOST = 500
 KINDS: dict[str, Any] = {"number": float | None, "yes": bool | None}
-
-
-class Bearer:
-    """Authentication of one operation: the actor of a token or a session, who must have a permission."""
-
-    def __init__(self, permission: str) -> None:
-        self.permission = permission
-        if PUBLIC not in permissions()[permission].reach:
-            self.openapi_security_schema = {"type": "http", "scheme": "bearer"}
-
-    def __call__(self, request: HttpRequest) -> Actor:
-        actor = getattr(request, "actor", ANYBODY)
-        if header := request.headers.get("Authorization"):
-            found = actor_from_token(header, address=request.META.get("REMOTE_ADDR", ""))
-            if found is None:
-                raise Unknown
-            actor = found
-        if not actor.can(self.permission):
-            if actor is ANYBODY:
-                raise Unknown
-            raise Closed(actor, self.permission)
-        request.actor = actor
-        return actor
-
-
-class Unknown(Exception):
-    """Nobody signed in, or with a token that does not hold."""
-
-
-class Closed(Exception):
-    """The actor lacks a permission."""
-
-
-class ProblemOut(Schema):
-    code: str
-    field: str | None
-    row: int | None
-    value: Any
-    rule: str | None
-    message: str
-    remedy: str
-
-
-class Problems(Schema):
-    errors: list[ProblemOut]
 
 
 def _answer(refused: Refused, status: int) -> HttpResponse:
@@ -165,8 +114,7 @@ def _add_list(api: NinjaAPI, page: type[ListPage]) -> None:
     answer = make(f"{name}Rows", __base__=Schema, count=(int, ...), rows=(GenericAlias(list, (row,)), ...))
 
     def read(request: Any, asked: Any) -> dict[str, Any]:
-        if unknown := [name for name in request.GET if name not in query.model_fields]:
-            raise Refused(UNKNOWN_PARAMETER(field=name) for name in unknown)
+        known_only(request, query)
         made = page()
         rows = Filters(made.filters, request).apply(made.rows(request)).order_by(*made.ordering(request))
         names = dict.fromkeys(name for c in made.columns for name in (c.name, *c.needs))
@@ -178,7 +126,7 @@ def _add_list(api: NinjaAPI, page: type[ListPage]) -> None:
     operation = api.get(
         f"/{page.address}",
         auth=[Bearer(page.permission)],
-        response={200: answer, (401, 403, 422): Problems},
+        response={200: answer, REFUSALS: Problems},
         operation_id=page.name,
         summary=title,
         url_name=f"api-{page.name}",

@@ -1,8 +1,8 @@
 """Backup and restore of the whole data folder, while the program is at work.
 
-Anchors are copied first, so that none is ahead of the trail; then the database as of one moment; then the
-files, which are named by their content and never change, so that all that this database knows are there.
-The manifest carries the SHA-256 of each part.
+Anchors are copied first, so that none is ahead of the trail; then the database as of one moment; then what
+lies beside it: files and packages, which are named by their content and never change, and the uploads of
+imports, so that all that this database knows is there. The manifest carries the SHA-256 of each part.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -47,7 +47,7 @@ OTHER_KEYS = define(
 MANIFEST = "manifest.json"
 DUMP = "database.pgdump"
 BEFORE = ("anchors",)
-AFTER = ("files", "packs")
+AFTER = ("files", "packages", "packs", "staging/imports")
 SECRETS = "secrets"
 KEYS = ("field.key", "digest.key")
 """The keys without which sealed fields are neither read nor found."""
@@ -88,7 +88,7 @@ def restore(source: Path, data: Path, database: dict[str, Any]) -> dict[str, Any
     """
     if any(p.is_file() and p.parent.name != SECRETS for p in data.rglob("*")):
         raise Refused(NOT_EMPTY(field="JIYUE_DATA", value=str(data)))
-    draft = Path(tempfile.mkdtemp(dir=data.parent, prefix=".jiyue-restore-"))
+    draft = Path(tempfile.mkdtemp(dir=data, prefix=".jiyue-restore-"))
     try:
         manifest = _unpack(source, draft)
         keys = key_mark(draft if (draft / SECRETS).exists() else data)
@@ -143,10 +143,18 @@ def _postgres(program: str, database: dict[str, Any], *words: str) -> None:
 
 
 def _add_files(out: zipfile.ZipFile, data: Path, folders: tuple[str, ...]) -> dict[str, str]:
-    """Add every file of ``folders``; their hashes by name."""
+    """Add every file of ``folders``; their hashes by name.
+
+    Not what is still being written, which a dot begins, and not what was taken away in the meantime.
+    """
     paths = [p for f in folders for p in sorted((data / f).rglob("*")) if p.is_file() and not p.is_symlink()]
-    names = {p.relative_to(data).as_posix(): p for p in paths}
-    return {name: _add(out, path, name) for name, path in names.items()}
+    added = {}
+    for path in paths:
+        name = path.relative_to(data).as_posix()
+        if not path.name.startswith("."):
+            with suppress(FileNotFoundError):
+                added[name] = _add(out, path, name)
+    return added
 
 
 def _add(out: zipfile.ZipFile, path: Path, name: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +22,13 @@ BAD_SETTING = define(
     N_("The setting {field} = {value!r} cannot be read; it takes {what}."),
     N_("Correct the variable and start again; docs/reference/settings.md lists them all."),
 )
+BROKEN_SECRET = define(
+    "SECRET_BROKEN",
+    N_("The key in {value} is not whole."),
+    N_("Put the folder secrets back from a backup. Do not delete it: sealed fields open with this key only."),
+)
+SECRET_BYTES = 32
+_SECRET = re.compile(rf"[0-9a-f]{{{2 * SECRET_BYTES}}}")
 SQLITE_NAME = "jiyue.sqlite3"
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
@@ -110,13 +120,23 @@ class Environment:
 
 
 def secret(folder: Path, name: str) -> str:
-    """The secret ``name`` of this installation: made once, readable by its owner only."""
+    """The secret ``name`` of this installation: made once, readable by its owner only.
+
+    It appears whole, whoever else starts at this moment or is killed in it. Raises :class:`Refused`
+    (SECRET_BROKEN) for one that is cut: sealing with it would make fields that nobody opens again.
+    """
     path = folder / "secrets" / name
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32))
-    return path.read_text("ascii")
+    if not path.exists():
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".")
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(SECRET_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        Path(draft).unlink()
+    found = path.read_text("ascii").strip()
+    if not _SECRET.fullmatch(found):
+        raise Refused(BROKEN_SECRET(field=name, value=str(path)))
+    return found

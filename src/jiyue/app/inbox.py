@@ -21,7 +21,7 @@ class Waiting:
 
 
 def waiting(actor: Actor, on: date) -> list[Waiting]:
-    """Everything that waits for ``actor``, what is overdue first."""
+    """Everything that waits for ``actor``, what is urged first, then what is overdue."""
     found = []
     for todo in offered():
         items = sorted(todo.items(actor, on), key=_urgency)
@@ -35,5 +35,5 @@ def count(actor: Actor, on: date) -> int:
     return sum(todo.count(actor, on) for todo in offered())
 
 
-def _urgency(item: TodoItem) -> tuple[int, date]:
-    return ORDER[item.urgency], item.due or date.max
+def _urgency(item: TodoItem) -> tuple[bool, int, date]:
+    return not item.urged, ORDER[item.urgency], item.due or date.max

@@ -11,8 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from jiyue.app.frame import counts
-from jiyue.app.inbox import waiting
-from jiyue.engine.messages import LANGUAGES, N_, Word
+from jiyue.app.inbox import Waiting, waiting
+from jiyue.engine.messages import LANGUAGES, N_, Word, translate
 from jiyue.foundation.access import roles
 from jiyue.foundation.audit.models import AuditLine
 from jiyue.foundation.audit.trail import spoken
@@ -37,13 +37,23 @@ def home(request: ActorRequest) -> HttpResponse:
     context = {
         "heading": said(heading),
         "groups": groups,
-        "overdue": sum(i.urgency == "overdue" for g in groups for i in g.items),
         "done": [(line.at, spoken(line)) for line in done],
         "facts": [
-            role.title() for role in (roles()[r] for r in sorted({h.role for h in request.actor.held}))
+            *_pressing(groups),
+            *(roles()[code].title() for code in sorted({h.role for h in request.actor.held})),
         ],
     }
     return render(request, "app/home.html", context)
+
+
+def _pressing(groups: list[Waiting]) -> list[str]:
+    """How much of it is urged and how much overdue."""
+    items = [item for group in groups for item in group.items]
+    counted = {
+        N_("{count} urged"): sum(bool(item.urged) for item in items),
+        N_("{count} overdue"): sum(item.urgency == "overdue" for item in items),
+    }
+    return [translate(words, {"count": count}) for words, count in counted.items() if count]
 
 
 @page("home.read")

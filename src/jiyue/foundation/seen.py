@@ -26,10 +26,14 @@ CHANGED_SINCE = define(
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
 
 
-def seen_of(row: Row) -> str:
-    """The mark of a row as it is now: a keyed digest of its fields and of the rows in its ``seen_with``."""
+def seen_of(*rows: Row) -> str:
+    """The mark of rows as they are now: a keyed digest of their fields and of the rows in ``seen_with``."""
+    return fingerprint(json.dumps([_whole(row) for row in rows], default=str, sort_keys=True))
+
+
+def _whole(row: Row) -> list[Any]:
     beside = {name: [_facts(one) for one in getattr(row, name).order_by("pk")] for name in row.seen_with}
-    return fingerprint(json.dumps([_facts(row), beside], default=str, sort_keys=True))
+    return [_facts(row), beside]
 
 
 def _facts(row: Model) -> dict[str, Any]:
@@ -41,17 +45,17 @@ def onward(address: str, row: Row) -> str:
     return f"{address}?seen={seen_of(row)}"
 
 
-def carrying(form: AnyForm, request: HttpRequest, row: Row) -> AnyForm:
-    """Let ``form`` carry what its reader saw: on the page that led here, else the row as it is now."""
+def carrying(form: AnyForm, request: HttpRequest, *rows: Row) -> AnyForm:
+    """Let ``form`` carry what its reader saw: on the page that led here, else the rows as they are now."""
     form.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
-    form.initial["seen"] = request.GET.get("seen") or seen_of(row)
+    form.initial["seen"] = request.GET.get("seen") or seen_of(*rows)
     return form
 
 
-def as_seen(row: Row, seen: str | None) -> None:
+def as_seen(row: Row, seen: str | None, *beside: Row) -> None:
     """Refuse (CHANGED_SINCE) unless ``row``, read under its lock, is still as its reader saw it.
 
-    None says that the caller read the row in this same transaction.
+    ``beside``: what was shown with it. None says that the caller read the rows in this same transaction.
     """
-    if seen is not None and seen != seen_of(row):
+    if seen is not None and seen != seen_of(row, *beside):
         raise Refused(CHANGED_SINCE(value=str(row)))

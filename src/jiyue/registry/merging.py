@@ -14,6 +14,7 @@ from django.utils import timezone
 from jiyue.engine.messages import N_
 from jiyue.engine.problems import Refused, define
 from jiyue.foundation.action import Deed, action
+from jiyue.foundation.seen import as_seen
 from jiyue.registry.actions import hold, living, note_changes, shown
 from jiyue.registry.checks import table_of
 from jiyue.registry.models import SUBMITTED, TABLES, Enterprise, Entry, FormerName, KeptApart, Merge
@@ -42,7 +43,9 @@ def differences(winner: Entry, loser: Entry) -> list[tuple[str, Any, Any]]:
 
 
 @action("registry.merge", N_("{who} merged {loser} into {thing}: {reason}"))
-def merge(deed: Deed, winner: Entry, loser: Entry, *, take: Iterable[str], reason: str) -> Merge:
+def merge(
+    deed: Deed, winner: Entry, loser: Entry, *, take: Iterable[str], reason: str, seen: str | None = None
+) -> Merge:
     """Make ``loser`` point at ``winner``, which takes the facts named in ``take`` from it.
 
     The loser stays as it was; rows that point at it lead on to the winner. Former names move, and the
@@ -50,9 +53,10 @@ def merge(deed: Deed, winner: Entry, loser: Entry, *, take: Iterable[str], reaso
     """
     if type(winner) is not type(loser) or winner.pk == loser.pk:
         raise Refused(SAME_ENTRY())
-    for entry in (winner, loser):
+    for entry in _in_order(winner, loser):
         hold(deed, entry)
         living(entry)
+    as_seen(winner, seen, loser)
     taken = {name: getattr(loser, name) for name in winner.facts if name in set(take)}
     note_changes(deed, winner, taken)
     kept = {
@@ -82,6 +86,11 @@ def merge(deed: Deed, winner: Entry, loser: Entry, *, take: Iterable[str], reaso
     return made
 
 
+def _in_order(one: Entry, other: Entry) -> list[Entry]:
+    """Two entries in the order in which everybody locks them, so that no two wait for each other."""
+    return sorted((one, other), key=lambda entry: entry.pk)
+
+
 def _names_move(winner: Entry, loser: Entry, name: str) -> dict[str, list[int]]:
     """Move the loser's former names; both entries' other names become former names of the winner."""
     if not isinstance(winner, Enterprise):
@@ -105,8 +114,9 @@ def undo_merge(deed: Deed, merged: Merge, reason: str) -> list[str]:
     """
     model = TABLES[merged.table]
     winner, loser = model.objects.get(pk=merged.winner), model.objects.get(pk=merged.loser)
-    for entry in (winner, loser):
+    for entry in _in_order(winner, loser):
         hold(deed, entry)
+    merged.refresh_from_db()
     if merged.undone_at is not None:
         raise Refused(UNDONE_ALREADY())
     if winner.merged_into_id is not None or loser.merged_into_id != winner.pk:
@@ -135,7 +145,7 @@ def keep_apart(deed: Deed, one: Entry, other: Entry, reason: str) -> KeptApart:
     """Say that two entries are not the same, so that they are proposed no more."""
     if type(one) is not type(other) or one.pk == other.pk:
         raise Refused(SAME_ENTRY())
-    for entry in (one, other):
+    for entry in _in_order(one, other):
         hold(deed, entry)
     first, second = sorted((one.pk, other.pk))
     made, _ = KeptApart.objects.update_or_create(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.urls import reverse
 from jiyue.engine.messages import N_, translate
 from jiyue.foundation.access import Actor
 from jiyue.foundation.pages import ActorRequest, page
+from jiyue.foundation.seen import carrying
 from jiyue.foundation.ui.asking import whole_number
 from jiyue.foundation.ui.listing import Column
 from jiyue.foundation.ui.output import OUTPUTS
@@ -36,7 +38,12 @@ class Pair:
     reasons: tuple[str, ...]
 
 
-def _pairs(found: list[Proposal], model: type[Entry]) -> list[Pair]:
+def proposed(actor: Actor, table: str) -> list[Proposal]:
+    """What may be the same among the entries of ``table`` that ``actor`` may merge."""
+    return proposals(TABLES[table].objects.reached(actor, "registry.merge").living())
+
+
+def pairs_of(found: list[Proposal], model: type[Entry]) -> list[Pair]:
     keys = {pk for p in found for pk in (p.first, p.second)}
     rows = model.objects.select_related("unit").in_bulk(keys)
     return [Pair(rows[p.first], rows[p.second], tuple(REASONS[r] for r in p.reasons)) for p in found]
@@ -58,7 +65,7 @@ def beside(actor: Actor, entry: Entry) -> list[Pair]:
     model = type(entry)
     near = model.objects.filter(close).values("pk")
     rows = model.objects.reached(actor, "registry.merge").living().filter(pk__in=near)
-    pairs = _pairs(proposals(rows, entry.pk), model)
+    pairs = pairs_of(proposals(rows, entry.pk), model)
     return [p if p.first.pk == entry.pk else Pair(p.second, p.first, p.reasons) for p in pairs]
 
 
@@ -74,14 +81,14 @@ def duplicates(request: ActorRequest) -> HttpResponse:
     """Which entries may be the same? The strongest reasons first."""
     table = _table(request)
     model = TABLES[table]
-    found = proposals(model.objects.reached(request.actor, "registry.merge").living())
+    found = proposed(request.actor, table)
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": translate(N_("Which entries may be the same? {count} pairs"), {"count": len(found)}),
         "facts": [translate(N_("The program proposes, people decide; a merge can be undone"))],
         "tables": [(code, translate(m.title)) for code, m in TABLES.items()],
         "table": table,
-        "pairs": _pairs(list(shown), model),
+        "pairs": pairs_of(list(shown), model),
         "page": shown,
         "merge_to": f"{table}-merge",
         "apart_to": f"{table}-apart",
@@ -111,10 +118,13 @@ COLUMNS = (
 def duplicates_as(request: ActorRequest, form: str) -> HttpResponseBase:
     """All proposed pairs of a kind, as the page shows them, for a spreadsheet or a program."""
     table = _table(request)
-    model = TABLES[table]
-    found = proposals(model.objects.reached(request.actor, "registry.merge").living())
+    return OUTPUTS[form]("duplicates", COLUMNS, rows_of(proposed(request.actor, table), table))
+
+
+def rows_of(found: list[Proposal], table: str) -> Iterator[dict[str, Any]]:
+    """Proposals as rows with the fields of :data:`COLUMNS`."""
     code = CODE.get(table, "credit_code")
-    return OUTPUTS[form]("duplicates", COLUMNS, (_row(pair, code) for pair in _pairs(found, model)))
+    return (_row(pair, code) for pair in pairs_of(found, TABLES[table]))
 
 
 def _row(pair: Pair, code: str) -> dict[str, Any]:
@@ -154,10 +164,11 @@ def merge(request: ActorRequest, table: str, pk: int) -> HttpResponse:
         }
         return render(request, "registry/choose.html", context)
     rows = merging.differences(winner, loser)
-    form = forms.MergeForm(rows, winner, loser, request.POST or None)
+    form = carrying(forms.MergeForm(rows, winner, loser, request.POST or None), request, winner, loser)
 
     def do(given: dict[str, Any]) -> None:
-        merging.merge(request.actor, winner, loser, take=form.taken(), reason=given["reason"])
+        taken, seen = form.taken(), given["seen"]
+        merging.merge(request.actor, winner, loser, take=taken, reason=given["reason"], seen=seen)
 
     return by_form(
         request,

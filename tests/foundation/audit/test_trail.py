@@ -9,7 +9,7 @@ from jiyue.foundation.audit import anchors
 from jiyue.foundation.audit.check import check_trail
 from jiyue.foundation.audit.guards import put_up, take_down
 from jiyue.foundation.audit.models import AuditHead, AuditLine
-from jiyue.foundation.audit.trail import digest, spoken
+from jiyue.foundation.audit.trail import digest, line_hash, spoken
 
 OWNER = program("所有者")
 
@@ -87,9 +87,31 @@ def test_a_cut_tail_shows_by_its_anchor_even_when_the_head_was_turned_back(lines
 
 
 def test_a_chain_written_anew_shows_by_its_anchor(lines) -> None:
-    from jiyue.foundation.audit.trail import line_hash
-
     anchors.anchor_now()
+    write_anew()
+    problem = check_trail().problem
+    assert (problem.code, problem.value) == ("AUDIT_REPLACED", 5)
+
+
+def test_it_shows_even_when_the_same_line_was_anchored_again_afterwards(lines) -> None:
+    anchors.anchor_now()
+    write_anew()
+    anchors.anchor_now()
+    assert check_trail().problem.code == "AUDIT_REPLACED"
+
+
+def test_an_anchor_that_a_power_cut_left_half_written_hides_no_other(lines) -> None:
+    anchors.anchor_now()
+    (file,) = anchors.anchor_folder().iterdir()
+    with file.open("a") as half:
+        half.write('{"at": "2025-01-')
+    assert (check_trail().problem, check_trail().anchors) == (None, 1)
+    write_anew()
+    assert check_trail().problem.code == "AUDIT_REPLACED"
+
+
+def write_anew() -> None:
+    """Alter the last two lines and make the chain fit again."""
     before = AuditLine.objects.get(seq=4).before
     for seq in (4, 5):
         line = AuditLine.objects.get(seq=seq)
@@ -102,8 +124,6 @@ def test_a_chain_written_anew_shows_by_its_anchor(lines) -> None:
             seq,
         )
     AuditHead.objects.filter(pk=1).update(hash=before)
-    problem = check_trail().problem
-    assert (problem.code, problem.value) == ("AUDIT_REPLACED", 5)
 
 
 @pytest.mark.parametrize("verb", ["UPDATE audit_auditline SET who = 'x'", "DELETE FROM audit_auditline"])

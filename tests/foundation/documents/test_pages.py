@@ -59,9 +59,10 @@ def test_a_document_goes_from_the_form_to_its_number(desk: Desk, clerk: Client, 
 def test_the_form_shows_what_the_draft_says(desk: Desk, clerk: Client) -> None:
     clerk.post("/documents/new", fields(desk))
     made = Document.objects.get()
-    form = clerk.get(f"/documents/{made.pk}/edit").context["form"]
-    assert form.initial["body"] == BODY
-    clerk.post(f"/documents/{made.pk}/edit", fields(desk, title="关于做好自查的通知"))
+    edit = clerk.get(f"/documents/{made.pk}/edit")
+    assert edit.context["form"].initial["body"] == BODY
+    said = fields(desk, title="关于做好自查的通知")
+    clerk.post(f"/documents/{made.pk}/edit", {**said, **seen_on(edit)})
     made.refresh_from_db()
     assert made.title == "关于做好自查的通知"
 

@@ -67,6 +67,29 @@ def test_a_page_that_sends_no_mark_approves_nothing(desk: Desk, chief: Client) -
     assert codes(chief.post(f"/documents/{made.pk}/check")) == ["CHANGED_SINCE"]
 
 
+def test_the_later_of_two_drafts_does_not_undo_the_earlier(desk: Desk) -> None:
+    made, drafter = desk.draft(), Client()
+    drafter.force_login(Account.objects.get(pk=desk.li.account))
+    form = drafter.get(f"/documents/{made.pk}/edit")
+    other_words(desk, made)
+    said = {**form.context["form"].initial, **seen_on(form), "kind": made.kind, "unit": made.unit_id}
+    answer = drafter.post(f"/documents/{made.pk}/edit", {**said, "title": "另一个标题"})
+    assert codes(answer) == ["CHANGED_SINCE"]
+    assert Document.objects.get().title == made.title
+    now = drafter.get(f"/documents/{made.pk}/edit")
+    assert drafter.post(f"/documents/{made.pk}/edit", {**said, **seen_on(now)}).status_code == 302
+
+
+def test_the_same_words_make_nobody_the_drafter(desk: Desk) -> None:
+    """Else a colleague who only presses save would let the drafter pass his own draft."""
+    made = desk.draft()
+    lines = AuditLine.objects.count()
+    actions.redraft(desk.wang, made, made.said())
+    assert AuditLine.objects.count() == lines
+    with pytest.raises(Refused, match="SAME_PERSON"):
+        actions.check(desk.li, made)
+
+
 def test_the_refusal_says_what_to_do(desk: Desk) -> None:
     made = actions.check(desk.wang, desk.draft())
     with pytest.raises(Refused) as refused:

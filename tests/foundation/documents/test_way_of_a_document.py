@@ -17,6 +17,7 @@ from jiyue.foundation.documents.models import Document
 from jiyue.foundation.documents.pages import page_count
 from jiyue.foundation.documents.paper import Paper, fingerprint
 from jiyue.foundation.files import pdfs
+from jiyue.foundation.people.models import Account
 
 TODAY = date(2025, 3, 4)
 
@@ -107,6 +108,9 @@ def test_a_foreign_bureau_reaches_nothing(desk: Desk) -> None:
         actions.check(zhao, made)
     assert codes(refused) == ["NOT_ALLOWED"]
     assert not Document.objects.reached(zhao, "documents.read").exists()
+    own = {"unit": desk.place.river, "organisation": Account.objects.get(pk=zhao.account).organisation}
+    with pytest.raises(Refused, match="NOT_ALLOWED"):
+        actions.draft(zhao, kind="notice", paper=made.said(), supersedes=desk.issued(), **own)
 
 
 def test_the_pdf_of_an_issued_document_is_made_once(desk: Desk, settings, tmp_path) -> None:

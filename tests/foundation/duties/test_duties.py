@@ -5,10 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from foundation.people_known import Place
 from jiyue.engine.problems import Refused
 from jiyue.foundation.access import Actor
+from jiyue.foundation.audit.models import AuditLine
+from jiyue.foundation.audit.trail import spoken
 from jiyue.foundation.duties import actions
 from jiyue.foundation.duties.figures import days_after, soon_days
 from jiyue.foundation.duties.models import Duty
@@ -113,6 +116,59 @@ def test_the_inbox_shows_ones_own_duties_or_one_reminder(
     [reminder] = items(li, on)
     assert (reminder.address, reminder.urgency) == ("/duties/reminders", "overdue")
     assert items(place.actor("zhou", "county_bureau", place.river), on) == []
+
+
+def test_what_is_urged_stands_first_in_the_inbox_of_those_who_owe_it(
+    place: Place, li: Actor, statistics: Organisation, client: Client
+) -> None:
+    year = timezone.localdate().year
+    arrange(place, li, statistics, year=year + 1)
+    last = Duty.objects.get(period=f"{year + 1}Q4")
+    clerk = place.actor("qian", "department", place.plain, organisation=statistics)
+    assert items(clerk, timezone.localdate()) == []
+    client.force_login(Account.objects.get(pk=li.account))
+    assert "催办" in client.get(f"/duties/{last.pk}/").content.decode()
+    client.post(f"/duties/{last.pk}/urge", {"text": "省厅提前调度，请本周内报送。"})
+    [item] = items(clerk, timezone.localdate())
+    assert (item.urged, item.urgency) == ("li：省厅提前调度，请本周内报送。", "normal")
+    arrange(place, li, statistics, year=year - 1)
+    client.force_login(Account.objects.get(pk=clerk.account))
+    home = client.get("/").content.decode()
+    assert home.index("省厅提前调度，请本周内报送。") < home.index("逾期</span>")
+    assert "催办 1" in home
+    assert "催办了" in spoken(AuditLine.objects.get(action="foundation.duties.urge"))
+
+
+def test_urging_ends_when_the_figure_is_there_or_put_off(
+    place: Place, li: Actor, statistics: Organisation
+) -> None:
+    arrange(place, li, statistics, year=2030)
+    one, other = Duty.objects.order_by("due_on")[:2]
+    clerk = place.actor("qian", "department", place.plain, organisation=statistics)
+    for duty in (one, other):
+        actions.urge(li, duty, "请尽快报送。")
+    actions.mark(li, one, date(2029, 1, 1))
+    actions.postpone(li, other, date(2031, 1, 1), "口径调整")
+    assert items(clerk, date(2029, 1, 1)) == []
+    with pytest.raises(Refused, match="DUTY_HANDED_IN"):
+        actions.urge(li, one, "请尽快报送。")
+    with pytest.raises(Refused, match="REASON_MISSING"):
+        actions.urge(li, other, " ")
+    with pytest.raises(Refused, match="NOT_ALLOWED"):
+        actions.urge(clerk, other, "请尽快报送。")
+
+
+def test_a_note_is_not_changed_without_a_line_in_the_trail(
+    place: Place, li: Actor, statistics: Organisation
+) -> None:
+    arrange(place, li, statistics, "year")
+    duty = actions.mark(li, Duty.objects.get(), date(2026, 1, 20), "纸质")
+    lines = AuditLine.objects.count()
+    actions.mark(li, duty, date(2026, 1, 20), "纸质")
+    assert AuditLine.objects.count() == lines
+    actions.mark(li, duty, date(2026, 1, 20), "电子")
+    assert AuditLine.objects.count() == lines + 1
+    assert Duty.objects.get().note == "电子"
 
 
 def test_pages_arrange_mark_and_export(

@@ -153,12 +153,14 @@ class LayerSource(Offer):
 @dataclass(frozen=True)
 class TodoItem:
     """One thing to do. ``title``: a text, or a :class:`~jiyue.engine.messages.Word` with parameters;
-    ``address``: the page where it is done; ``due`` None where no clock runs."""
+    ``address``: the page where it is done; ``due`` None where no clock runs; ``urged``: who urges it and
+    with which words, empty where nobody does."""
 
     title: str
     address: str
     due: date | None
     urgency: Urgency
+    urged: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

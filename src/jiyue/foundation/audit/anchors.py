@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from jiyue.foundation.audit.models import AuditHead
+
+_WRITTEN = re.compile(r'\{"at": "[^"]*", "seq": (?P<seq>[0-9]{1,18}), "hash": "(?P<hash>[0-9a-f]{64})"\}')
 
 
 def anchor_folder() -> Path:
@@ -39,10 +42,12 @@ def anchor_now() -> int:
 
 
 def anchors() -> dict[int, str]:
-    """Every anchor ever written: hash by number of the line."""
+    """Every anchor ever written: hash by number of the line. The first of a line counts: a chain that was
+    written anew may have been anchored again. A line that was cut while it was written says nothing.
+    """
     found: dict[int, str] = {}
     for path in sorted(anchor_folder().glob("*.jsonl")):
-        for text in path.read_text("ascii").splitlines():
-            kept = json.loads(text)
-            found[int(kept["seq"])] = str(kept["hash"])
+        for text in path.read_text("ascii", "replace").splitlines():
+            if kept := _WRITTEN.fullmatch(text):
+                found.setdefault(int(kept["seq"]), kept["hash"])
     return found

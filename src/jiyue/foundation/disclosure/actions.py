@@ -73,13 +73,17 @@ def draft(
 
 
 @action("notices.draft", N_("{who} changed the draft of the notice {thing}"))
-def redraft(deed: Deed, notice: Notice, said: Mapping[str, Any]) -> Notice:
-    """Other words or another period, as long as it is not published."""
+def redraft(deed: Deed, notice: Notice, said: Mapping[str, Any], *, seen: str | None = None) -> Notice:
+    """Other words or another period, as long as it is not published; the same are nobody's new draft."""
     found = _reached(deed, notice)
     _at_stage(found, DRAFT)
+    as_seen(found, seen)
     for name in FIELDS:
         deed.changed(name, getattr(found, name), said[name])
         setattr(found, name, said[name])
+    if not deed.changes:
+        deed.nothing_happened()
+        return found
     found.drafted_by_id = deed.actor.account
     found.save()
     deed.says(found, thing=found.title)

@@ -189,9 +189,10 @@ def edit(request: ActorRequest, pk: int) -> HttpResponse:
     shown = {name: getattr(found, name) for name in actions.FIELDS}
     form = NoticeForm(request.actor, given(request), initial={**shown, "unit": found.unit_id})
     del form.fields["unit"], form.fields["document"]
+    carrying(form, request, found)
 
     def act(said: dict[str, Any]) -> tuple[str, str]:
-        actions.redraft(request.actor, found, said)
+        actions.redraft(request.actor, found, said, seen=said["seen"])
         return translate(N_("The draft is changed.")), to
 
     return do_by_form(request, form, act, _writing(to))

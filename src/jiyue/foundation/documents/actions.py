@@ -68,7 +68,7 @@ def draft(
     deed.reaches(path=unit.path, organisation=organisation.pk, where=unit.name)
     _known(kind)
     if supersedes is not None:
-        _must_be(supersedes, ISSUED)
+        _must_be(_reached(deed, supersedes), ISSUED)
     made: Document = Document.objects.create(
         kind=kind,
         title=paper.title.replace("\n", ""),
@@ -85,14 +85,25 @@ def draft(
 
 
 @action("documents.draft", N_("{who} changed the draft of {thing}"))
-def redraft(deed: Deed, document: Document, paper: Paper, facts: Mapping[str, Any] | None = None) -> Document:
-    """Other words; what had been checked must be checked again."""
+def redraft(
+    deed: Deed,
+    document: Document,
+    paper: Paper,
+    facts: Mapping[str, Any] | None = None,
+    *,
+    seen: str | None = None,
+) -> Document:
+    """Other words; what had been checked must be checked again. The same words are nobody's new draft."""
     found = _reached(deed, document)
     _must_be(found, DRAFT, CHECKED)
-    before, found.paper = found.paper, paper.as_dict()
-    found.title = paper.title.replace("\n", "")
+    as_seen(found, seen)
+    before, stated = found.paper, found.facts
+    found.paper, found.title = paper.as_dict(), paper.title.replace("\n", "")
     if facts is not None:
         found.facts = plain(dict(facts))
+    if (found.paper, found.facts) == (before, stated):
+        deed.nothing_happened()
+        return found
     found.state, found.drafted_by_id = DRAFT, deed.actor.account
     found.checked_by_id = found.checked_at = None
     found.save()

@@ -205,10 +205,12 @@ def write(request: ActorRequest, found: Document | None, older: Document | None)
     if source:
         shown = {**shown, **(initial_of(source.said()) or {}), "kind": source.kind, "unit": source.unit_id}
     form = PaperForm(request.actor, given(request), initial=shown)
+    if found:
+        carrying(form, request, found)
 
     def act(said: dict[str, Any]) -> tuple[str, str]:
         if found:
-            made = actions.redraft(request.actor, found, paper_of(said, found.said()))
+            made = actions.redraft(request.actor, found, paper_of(said, found.said()), seen=said["seen"])
         else:
             made = actions.draft(
                 request.actor,

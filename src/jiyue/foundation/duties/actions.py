@@ -1,4 +1,4 @@
-"""What is done to duties: arrange them for a year, mark, postpone, withdraw."""
+"""What is done to duties: arrange them for a year, urge, mark, postpone, withdraw."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ WITHDRAWN_DUTY = define(
     "DUTY_WITHDRAWN",
     N_("This duty was withdrawn."),
     N_("Arrange it again if it is owed after all."),
+)
+HANDED_IN = define(
+    "DUTY_HANDED_IN",
+    N_("This figure is handed in; nobody needs to be urged."),
+    N_("If it is missing after all, take the mark back first."),
 )
 
 
@@ -139,14 +144,29 @@ def _hold(deed: Deed, duty: Duty) -> None:
         raise Refused(WITHDRAWN_DUTY())
 
 
+@action("duties.manage", N_("{who} urged {thing}: {reason}"))
+def urge(deed: Deed, duty: Duty, text: str) -> Duty:
+    """Let those who owe the figure read in their inbox, until it is handed in, that it is urgent and why."""
+    _hold(deed, duty)
+    if duty.done_on is not None:
+        raise Refused(HANDED_IN())
+    duty.urging = deed.because(text)
+    duty.urged_at, duty.urged_by_id = timezone.now(), deed.actor.account
+    duty.save()
+    deed.says(duty, thing=str(duty))
+    return duty
+
+
 @action("duties.manage", N_("{who} marked as handed in: {thing}"))
 def mark(deed: Deed, duty: Duty, on: date, note: str = "") -> Duty:
     """Say that the figure has come in."""
     _hold(deed, duty)
     deed.says(duty, thing=str(duty), on=on)
     deed.changed("done_on", duty.done_on, on)
+    deed.changed("note", duty.note, note)
     if not deed.changes:
         deed.nothing_happened()
+        return duty
     duty.done_on, duty.done_by_id, duty.note = on, deed.actor.account, note
     duty.save()
     return duty
@@ -166,13 +186,15 @@ def unmark(deed: Deed, duty: Duty, reason: str) -> Duty:
 
 @action("duties.manage", N_("{who} put the due day of {thing} to {due}: {reason}"))
 def postpone(deed: Deed, duty: Duty, due: date, reason: str) -> Duty:
-    """Set another due day."""
+    """Set another due day; whoever was urged has until then."""
     _hold(deed, duty)
     deed.says(duty, thing=str(duty), due=due, reason=reason)
     deed.changed("due_on", duty.due_on, due)
     if not deed.changes:
         deed.nothing_happened()
+        return duty
     duty.due_on = due
+    duty.urging, duty.urged_at, duty.urged_by = "", None, None
     duty.save()
     return duty
 

@@ -59,6 +59,14 @@ class MarkForm(forms.Form):
     note = forms.CharField(label=N_("Note"), max_length=200, required=False)
 
 
+class UrgeForm(forms.Form):
+    text = forms.CharField(
+        label=N_("What you say to them"),
+        max_length=200,
+        help_text=N_("Stands in the inbox of those who owe the figure until it is handed in."),
+    )
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=N_("Reason"), max_length=200)
 

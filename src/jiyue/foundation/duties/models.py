@@ -50,6 +50,10 @@ class Duty(Row):
     done_on = models.DateField(null=True, blank=True)
     done_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     note = models.CharField(max_length=200, blank=True)
+    urged_at = models.DateTimeField(null=True, blank=True)
+    """When somebody urged it last; ``urging`` are the words."""
+    urged_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    urging = models.CharField(max_length=200, blank=True)
     withdrawn = models.BooleanField(default=False)
     objects: Any = DutyRows.as_manager()
     scope_unit = "unit__path"
@@ -64,6 +68,11 @@ class Duty(Row):
                 name="one_duty_per_figure",
             ),
         )
+
+    @property
+    def urged(self) -> str:
+        """Who urges it, and with which words; nothing where nobody does."""
+        return f"{self.urged_by}：{self.urging}" if self.urged_by else self.urging
 
     def __str__(self) -> str:
         return f"{self.unit} {Period.parse(self.period).words()} {MEASURES[self.measure]}"

@@ -61,6 +61,7 @@ class DutyList(ListPage):
         Column("lamp", N_("Standing"), kind="state", words=LAMPS, lamps=TONES),
         Column("done_on", N_("Handed in on"), kind="day"),
         Column("note", N_("Note"), shown=False),
+        Column("urged_at", N_("Urged at"), kind="day", shown=False),
     )
     filters = (
         About("q", N_("Measure, unit or organisation")),
@@ -102,7 +103,7 @@ def _crumbs() -> list[tuple[str, str]]:
 
 def _duty(request: ActorRequest, pk: int, permission: str) -> Duty:
     rows = Duty.objects.reached(request.actor, permission).lit(timezone.localdate())
-    found: Duty = get_object_or_404(rows.select_related("unit", "organisation", "done_by"), pk=pk)
+    found: Duty = get_object_or_404(rows.select_related("unit", "organisation", "done_by", "urged_by"), pk=pk)
     return found
 
 
@@ -118,6 +119,8 @@ def duty(request: ActorRequest, pk: int) -> HttpResponse:
         if found.done_on
         else (N_("Mark as handed in"), "duty-mark", True),
     ]
+    if not found.done_on:
+        buttons.insert(0, (N_("Urge"), "duty-urge", False))
     context = {
         "heading": MEASURES[found.measure],
         "crumbs": _crumbs(),
@@ -131,6 +134,8 @@ def duty(request: ActorRequest, pk: int) -> HttpResponse:
             (N_("Handed in on"), figures.day(found.done_on)),
             (N_("Marked by"), found.done_by or figures.DASH),
             (N_("Note"), found.note or figures.DASH),
+            (N_("Urged at"), figures.day(found.urged_at)),
+            (N_("Urged with the words"), found.urged or figures.DASH),
         ],
         "history": history_of(found),
         "actions": [(translate(w), reverse(to, args=[pk]), filled) for w, to, filled in buttons]
@@ -189,6 +194,15 @@ def _by_form(
         "back": back,
     }
     return do_by_form(request, form, act, context)
+
+
+@page("duties.manage")
+def urge(request: ActorRequest, pk: int) -> HttpResponse:
+    def do(found: Duty, given: dict[str, Any]) -> None:
+        actions.urge(request.actor, found, given["text"])
+
+    said = N_("Urged: it stands first in their inbox until the figure is handed in or put off.")
+    return _by_form(request, pk, forms.UrgeForm(request.POST or None), do, said, N_("Urge"))
 
 
 @page("duties.manage")

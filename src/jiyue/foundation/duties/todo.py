@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from jiyue.engine.contracts import Todo, TodoItem
@@ -19,14 +20,16 @@ REMIND = N_("Remind {organisations} organisations of {count} figures")
 
 
 def items(actor: Actor, on: date) -> list[TodoItem]:
-    """What the actor's organisation owes, overdue or soon; what others owe as one reminder.
+    """What the actor's organisation owes, overdue, soon or urged; what others owe as one reminder.
 
     The organisations of the posts count as well: whoever takes over a post takes over what is owed there.
     """
     offices = {actor.organisation, *(held.organisation for held in actor.held)} - {None}
-    rows = Duty.objects.standing().lit(on).filter(lamp__in=(OVERDUE, SOON))
+    rows = Duty.objects.standing().lit(on)
     own = rows.reached(actor, "duties.read").filter(organisation__in=offices)
-    found = [_item(duty) for duty in own.select_related("unit").order_by("due_on", "pk")]
+    own = own.filter(Q(lamp__in=(OVERDUE, SOON)) | Q(urged_at__isnull=False, done_on=None))
+    found = [_item(duty) for duty in own.select_related("unit", "urged_by").order_by("due_on", "pk")]
+    rows = rows.filter(lamp__in=(OVERDUE, SOON))
     others = rows.reached(actor, "duties.manage").exclude(organisation__in=offices)
     owing = list(others.order_by("due_on").values_list("organisation", "due_on", "lamp"))
     if owing:
@@ -43,11 +46,13 @@ def _item(duty: Duty) -> TodoItem:
         "period": Period.parse(duty.period).words(),
         "measure": MEASURES[duty.measure],
     }
-    return TodoItem(Word(OWED, facts), reverse("duty", args=[duty.pk]), duty.due_on, _urgency(duty.lamp))
+    return TodoItem(
+        Word(OWED, facts), reverse("duty", args=[duty.pk]), duty.due_on, _urgency(duty.lamp), duty.urged
+    )
 
 
 def _urgency(lamp: str) -> Urgency:
-    return "overdue" if lamp == OVERDUE else "soon"
+    return "overdue" if lamp == OVERDUE else "soon" if lamp == SOON else "normal"
 
 
 def count(actor: Actor, on: date) -> int:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("duties/repeat", pages.repeat, name="duties-repeat"),
     path("duties/reminders", pages.remind, name="duty-reminders"),
     path("duties/<int:pk>/", pages.duty, name="duty"),
+    path("duties/<int:pk>/urge", pages.urge, name="duty-urge"),
     path("duties/<int:pk>/mark", pages.mark, name="duty-mark"),
     path("duties/<int:pk>/unmark", pages.unmark, name="duty-unmark"),
     path("duties/<int:pk>/postpone", pages.postpone, name="duty-postpone"),

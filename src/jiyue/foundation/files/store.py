@@ -56,7 +56,7 @@ def _aside(name: str, chunks: Iterable[bytes]) -> Iterator[tuple[Path, str, int]
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
     most = max(size_limit(kind) for kind in KINDS)
-    handle, made = tempfile.mkstemp(dir=folder)
+    handle, made = tempfile.mkstemp(dir=folder, prefix=".")
     path = Path(made)
     try:
         digest, size = hashlib.sha256(), 0

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 Values = Iterable[Mapping[str, Any]]
 MOST_ROWS = 1_048_575
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Also in full width, which spreadsheets of some regions take for the same."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
