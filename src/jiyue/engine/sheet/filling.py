@@ -36,18 +36,9 @@ MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})", re.ASCII)
 _PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 _BOOK = "xl/workbook.xml"
-_AFTER_CALC = frozenset(
-    [
-        "oleSize",
-        "customWorkbookViews",
-        "pivotCaches",
-        "smartTagPr",
-        "smartTagTypes",
-        "webPublishing",
-        "fileRecoveryPr",
-        "webPublishObjects",
-        "extLst",
-    ]
+_AFTER_CALC = (
+    *("oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing"),
+    *("fileRecoveryPr", "webPublishObjects", "extLst"),
 )
 """What follows calcPr in a workbook part (ECMA-376, CT_Workbook)."""
 Figures = Mapping[str, Mapping[str, str]]
