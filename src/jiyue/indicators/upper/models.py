@@ -164,3 +164,80 @@ class FilledCell(Row):
 
     class Meta:
         ordering = ("pk",)
+
+
+class UpperSystem(Row):
+    """A system of an upper level whose exports are compared: which heading says what, and its own words.
+
+    ``columns``: heading by role (unit, measure, year, figure); ``names``: codes of measures by their names.
+    """
+
+    name = models.CharField(max_length=120)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    columns = models.JSONField(default=dict)
+    names = models.JSONField(default=dict)
+    scope_unit = "unit__path"
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (models.UniqueConstraint(fields=("name", "unit"), name="one_system_per_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reconciliation(Row):
+    """An export compared with the verified figures of ``unit`` and all below it, as of ``compared_at``.
+
+    ``rows_read``: of the export; those whose unit, measure, year or figure is not understood stand among the
+    lines with that standing.
+    """
+
+    system = models.ForeignKey(UpperSystem, models.PROTECT, related_name="reconciliations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    rows_read = models.PositiveIntegerField(default=0)
+    compared_at = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    scope_unit = "unit__path"
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.system.name} {self.unit.name}"
+
+
+SAME, DIFFERENT, MISSING_HERE, EXTRA_HERE, NOT_READ = "same", "different", "missing", "extra", "unread"
+
+
+class Line(Row):
+    """One figure of a reconciliation. ``theirs`` and ``ours`` are decimal texts, '' where there is none.
+
+    ``difference`` is ours less theirs; ``relative`` that in percent of theirs, None where theirs is 0.
+    """
+
+    reconciliation = models.ForeignKey(Reconciliation, models.CASCADE, related_name="lines")
+    row = models.PositiveIntegerField(null=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    unit_said = models.CharField(max_length=120)
+    measure = models.CharField(max_length=60, blank=True)
+    measure_said = models.CharField(max_length=200)
+    period = models.CharField(max_length=8, blank=True)
+    theirs = models.CharField(max_length=80, blank=True)
+    ours = models.CharField(max_length=60, blank=True)
+    value = models.ForeignKey(Value, models.PROTECT, null=True, related_name="+")
+    standing = models.CharField(max_length=10, db_index=True)
+    difference = models.CharField(max_length=130, blank=True)
+    relative = models.DecimalField(max_digits=20, decimal_places=2, null=True)
+    explained = models.CharField(max_length=300, blank=True)
+    explained_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    scope_unit = "reconciliation__unit__path"
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.unit_said} {self.period} {self.measure_said}"

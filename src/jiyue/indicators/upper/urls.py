@@ -1,7 +1,8 @@
 from django.urls import path
 
-from jiyue.indicators.upper.pages import fills, tables
+from jiyue.indicators.upper.pages import fills, reconciling, tables
 
+RECONCILIATIONS = "indicators/upper/reconciliations/"
 TABLE = "indicators/upper/tables/<int:pk>/"
 urlpatterns = [
     *tables.TableList.urls(),
@@ -15,4 +16,9 @@ urlpatterns = [
     *fills.FillList.urls(),
     *fills.Filled.urls(),
     path("indicators/upper/fills/<int:pk>/workbook", fills.file, name="upper-fill-file"),
+    *reconciling.ReconciliationList.urls(),
+    path(f"{RECONCILIATIONS}load", reconciling.load, name="reconciliation-load"),
+    *reconciling.Lines.urls(),
+    path(f"{RECONCILIATIONS}<int:pk>/columns", reconciling.columns, name="reconciliation-columns"),
+    path("indicators/upper/lines/<int:pk>/explain", reconciling.explain, name="line-explain"),
 ]
