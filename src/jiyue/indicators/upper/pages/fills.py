@@ -21,7 +21,7 @@ from jiyue.foundation.ui import figures
 from jiyue.foundation.ui.filters import Choice, Filter
 from jiyue.foundation.ui.listing import Column, ListPage
 from jiyue.foundation.ui.output import OUTPUTS, XLSX
-from jiyue.indicators.labels import FigureColumn, MeasureColumn, PeriodColumn
+from jiyue.indicators.labels import FigureColumn, MarksColumn, MeasureColumn, PeriodColumn
 from jiyue.indicators.reading import SHORT
 from jiyue.indicators.upper.models import READ, Fill, FilledCell
 from jiyue.indicators.upper.pages.tables import crumbs, units_of
@@ -99,6 +99,7 @@ class Filled(ListPage):
         Column("unit__name", N_("Unit")),
         PeriodColumn("period", N_("Period")),
         FigureColumn("written", N_("Written"), kind="number", to="value", key="value"),
+        MarksColumn("value__marks", N_("Marks"), sortable=False),
         Column("as_unit", N_("In"), say=_unit_text, needs=("measure",), sortable=False),
         Column("standing", N_("State"), kind="state", words=STANDINGS, lamps=LAMPS),
         FigureColumn("figure_now", N_("Figure now"), kind="number", to="value", key="now"),

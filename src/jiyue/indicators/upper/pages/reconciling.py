@@ -20,7 +20,7 @@ from jiyue.foundation.ui.deeds import do_by_form
 from jiyue.foundation.ui.filters import Choice, Search
 from jiyue.foundation.ui.listing import Column, ListPage
 from jiyue.foundation.ui.output import OUTPUTS, as_number
-from jiyue.indicators.labels import FigureColumn
+from jiyue.indicators.labels import FigureColumn, MarksColumn
 from jiyue.indicators.upper import forms, reconciling
 from jiyue.indicators.upper.comparing import read_export
 from jiyue.indicators.upper.models import (
@@ -135,6 +135,7 @@ class Lines(ListPage):
         Column("period", N_("Year")),
         TheirsColumn("theirs", N_("Upper system"), kind="number"),
         FigureColumn("ours", N_("Here"), kind="number", to="value", key="value"),
+        MarksColumn("value__marks", N_("Marks"), sortable=False),
         FigureColumn("difference", N_("Ours less theirs"), kind="number"),
         Column("relative", N_("Of theirs"), kind="number", unit="%", decimals=2),
         EXPLANATION,
