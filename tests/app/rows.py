@@ -16,6 +16,7 @@ from app import (
     rows_of_office,
     rows_of_papers,
     rows_of_people,
+    rows_of_upper,
     rows_of_work,
 )
 from app.counties import County
@@ -30,6 +31,7 @@ ROOMS = (
     rows_of_work,
     rows_of_indicators,
     rows_of_evaluations,
+    rows_of_upper,
 )
 BEHIND: dict[str, Callable[[County], Any]] = {k: v for room in ROOMS for k, v in room.BEHIND.items()}
 """The row that a page asks for, by the name of its address."""
@@ -48,6 +50,7 @@ MORE: dict[str, Any] = {
     "sheet-page": {"number": 1},
     "import-returned": {"name": "1.xlsx"},
     **rows_of_indicators.MORE,
+    **rows_of_upper.MORE,
 }
 
 

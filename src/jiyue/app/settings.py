@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "jiyue.mechanisms.office",
     "jiyue.foundation.files",
     "jiyue.indicators",
+    "jiyue.indicators.upper",
     "jiyue.mechanisms.baseline",
     "jiyue.app",
 ]

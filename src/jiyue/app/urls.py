@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("jiyue.registry.urls")),
     path("", include("jiyue.indicators.urls")),
     path("", include("jiyue.indicators.urls_sheets")),
+    path("", include("jiyue.indicators.upper.urls")),
     path("", include("jiyue.mechanisms.baseline.urls")),
     path("", include("jiyue.mechanisms.office.urls")),
     path("", include("jiyue.foundation.audit.urls")),

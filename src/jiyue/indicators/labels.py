@@ -86,4 +86,4 @@ class MeasureColumn(Column):
 @dataclass(frozen=True)
 class MarksColumn(Column):
     def text(self, value: Any) -> str:
-        return marks_text(value) or figures.DASH
+        return marks_text(value or ()) or figures.DASH

@@ -48,12 +48,17 @@ def _prepare(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     codes = [known.get((name or "").strip()) for name in frame["measure"].to_list()]
     figures = [None if v is None else decimal_text(exact(v)) for v in frame["value"].to_list()]
     vintages = [CODES["vintage"].get(v or "", FINAL) for v in frame["vintage"].to_list()]
+    marks = [CODES["mark"].get(v or "") for v in frame["mark"].to_list()]
     rows = zip(frame["unit"].to_list(), codes, frame["year"].to_list(), vintages, figures, strict=True)
-    texts = [None if None in row else "/".join(map(str, row)) for row in rows]
+    texts = [
+        None if None in row else "/".join([*map(str, row), *([mark] if mark else [])])
+        for row, mark in zip(rows, marks, strict=True)
+    ]
     return frame.with_columns(
         pl.Series("_measure", codes, dtype=pl.String),
         pl.Series("_figure", figures, dtype=pl.String),
         pl.Series("_vintage", vintages, dtype=pl.String),
+        pl.Series("_mark", marks, dtype=pl.String),
         pl.Series(STATEMENT, texts, dtype=pl.String),
     )
 
@@ -101,6 +106,7 @@ def _value(row: Mapping[str, Any], context: Context) -> Value:
         entered_by_id=context.account,
         origin=row["origin"] or row["_file"],
         statement=row[STATEMENT],
+        marks=[row["_mark"]] if row["_mark"] else [],
     )
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import product
+from typing import Any
+
+from django.db.models import Case, OuterRef, QuerySet, When
+from django.db.models import Value as Constant
 
 from jiyue.indicators.models import (
     COUNTED,
@@ -46,6 +50,14 @@ def counting(values: Iterable[Value], purpose: str) -> Value | None:
     order, allowed = places(purpose), states(purpose)
     fit = [v for v in values if v.state in allowed and (v.source, v.vintage) in order]
     return min(fit, key=lambda v: order[v.source, v.vintage], default=None)
+
+
+def standing(purpose: str) -> QuerySet[Value]:
+    """For a subquery: the value that counts for ``unit``, ``measure`` and ``period`` of the outer row."""
+    places_ = [When(source=s, vintage=v, then=Constant(at)) for (s, v), at in places(purpose).items()]
+    same: dict[str, Any] = {name: OuterRef(name) for name in ("unit", "measure", "period")}
+    rows = Value.objects.current().filter(**same, state__in=states(purpose))
+    return rows.annotate(place=Case(*places_)).exclude(place=None).order_by("place", "pk")
 
 
 def marks_of(marks: Iterable[str], source: str, state: str) -> tuple[str, ...]:

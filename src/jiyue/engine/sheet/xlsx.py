@@ -37,7 +37,7 @@ def read_xlsx(data: bytes, file: str, limits: Limits) -> list[Grid]:
         unpacked = sum(part.file_size for part in parts)
         if unpacked > limits.unpacked_bytes or len(parts) > _MAX_PARTS:
             raise Refused(shapes.PACKED_BOMB(file=file, found=unpacked, limit=limits.unpacked_bytes))
-        names = _sheet_parts(archive)
+        names = sheet_parts(archive)
         errors: dict[str, dict[tuple[int, int], str]] = {}
         area = 0
         for part in parts:
@@ -67,8 +67,8 @@ def _check_kind(archive: ZipFile, file: str) -> None:
     raise Refused(shapes.UNKNOWN_KIND(file=file, found=found))
 
 
-def _sheet_parts(archive: ZipFile) -> dict[str, str]:
-    """Name of the part -> name of the sheet."""
+def sheet_parts(archive: ZipFile) -> dict[str, str]:
+    """Name of the part -> name of the sheet, in the order of the workbook."""
     book, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
     if not {book, relations} <= set(archive.namelist()):
         return {}

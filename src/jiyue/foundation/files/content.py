@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from jiyue.engine.messages import N_
 from jiyue.engine.problems import Refused, define
-from jiyue.foundation.files.models import DISPOSED, Evidence, PrintedSheet, StoredFile
+from jiyue.foundation.files.models import DISPOSED, Evidence, StoredFile
 from jiyue.foundation.files.previews import forget
 from jiyue.foundation.files.store import Received
 
@@ -38,11 +38,18 @@ def stored(received: Received) -> StoredFile:
 
 
 def disposed() -> QuerySet[StoredFile]:
-    """Files whose content is still there though all evidence made of them was disposed of."""
+    """Files whose content is still there though all evidence made of them was disposed of.
+
+    What any other table of any room holds is kept.
+    """
     of_it = Evidence.objects.filter(file=OuterRef("pk"))
-    printed = PrintedSheet.objects.filter(file=OuterRef("pk"))
+    others = [
+        ~Exists(held.related_model._base_manager.filter(**{held.field.name: OuterRef("pk")}))
+        for held in StoredFile._meta.get_fields(include_hidden=True)
+        if held.one_to_many and held.related_model is not Evidence
+    ]
     return StoredFile.objects.filter(
-        Exists(of_it), ~Exists(of_it.exclude(state=DISPOSED)), ~Exists(printed), removed_at=None
+        Exists(of_it), ~Exists(of_it.exclude(state=DISPOSED)), *others, removed_at=None
     )
 
 

@@ -46,6 +46,14 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def as_number(value: Any) -> float | None:
+    """A figure as a spreadsheet holds it; None for one that is kept as text and is no decimal number."""
+    try:
+        return None if value is None else float(value)
+    except ValueError:
+        return None
+
+
 def plain_cell(column: Column, row: Mapping[str, Any]) -> Any:
     """A cell as JSON holds it; where a column is a sentence made of the row, the sentence."""
     return column.said(row) if column.say else plain(row[column.name])
@@ -68,9 +76,9 @@ def as_csv(name: str, columns: Sequence[Column], rows: Values) -> HttpResponseBa
 
     def cell(column: Column, row: Mapping[str, Any]) -> str:
         value = row[column.name]
-        if value is None:
+        if value is None or (value == "" and column.kind == "number"):
             return ""
-        if column.kind == "number":
+        if column.kind == "number" and as_number(value) is not None:
             return str(value)
         return harmless(column.said(row))
 
@@ -99,11 +107,10 @@ def as_xlsx(name: str, columns: Sequence[Column], rows: Values) -> HttpResponseB
                 break
             for j, column in enumerate(columns):
                 value = row[column.name]
-                if value is None:
-                    continue
-                if column.kind == "number":
-                    sheet.write_number(i, j, float(value))
-                else:
+                number = as_number(value) if column.kind == "number" else None
+                if number is not None:
+                    sheet.write_number(i, j, number)
+                elif value not in (None, ""):
                     sheet.write_string(i, j, column.said(row))
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)

@@ -1,0 +1,1 @@
+"""The pages of tables for upper levels and of reconciliations."""
