@@ -61,14 +61,24 @@ def heading_of(name: str, refs: Sequence[str]) -> str:
     return translate(name)
 
 
-@cache
+def cell_of(name: str, value: Any, ref: str) -> Any:
+    """What a column of a row says, in the words of its room where it holds one of a few codes."""
+    words = _said_by(ref.partition("/")[0], "WORDS").get(name, {})
+    return translate(words[value]) if value in words else value
+
+
 def _labels(room: str) -> Mapping[str, str]:
-    """The labels of a room's columns, where it has a module ``labels``."""
+    return _said_by(room, "LABELS")
+
+
+@cache
+def _said_by(room: str, name: str) -> Mapping[str, Any]:
+    """What a room says of its columns (``LABELS``) and of their codes (``WORDS``) in a module ``labels``."""
     try:
         module = f"{apps.get_app_config(room).name}.labels"
     except LookupError:
         return {}
-    return getattr(import_module(module), "LABELS", {}) if find_spec(module) else {}
+    return getattr(import_module(module), name, {}) if find_spec(module) else {}
 
 
 def beside_ledgers(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> list[Frozen]:

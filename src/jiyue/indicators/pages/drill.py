@@ -64,7 +64,11 @@ def measure(
         "marks": mark_words([*marks, *(["rolled_up"] if rolled else [])], words),
         "definition": line.definition,
         "rows": [
-            (f, [f.facts.get(name) for name, _ in columns], pieces.get(unversioned(f.ref), []))
+            (
+                f,
+                [frozen.cell_of(name, f.facts.get(name), f.ref) for name, _ in columns],
+                pieces.get(unversioned(f.ref), []),
+            )
             for f in beside
         ],
         "columns": [words_ for _, words_ in columns],
@@ -74,7 +78,7 @@ def measure(
         "standings": frozen.STANDINGS,
         "tones": frozen.TONES,
         "told": _told(row, told, measure, year),
-        "pieces": list({e.pk: e for v in told for e in pieces.get(v.ref, [])}.values()),
+        "pieces": list({e.pk: e for found in pieces.values() for e in found}.values()),
         "changed": _changed(row, told, value, unit_word),
         "used_by": _used_by(row, inputs, measure),
     }

@@ -22,7 +22,7 @@ from jiyue.indicators import drawing
 from jiyue.indicators.explained import Explained, explain, history
 from jiyue.indicators.models import PURPOSES, UnitResult, Value
 from jiyue.indicators.opened import engine_result, number, opened, words_of
-from jiyue.indicators.proofs import changed, counted_evidence, evidence_for, values_of
+from jiyue.indicators.proofs import changed, counted_evidence, evidence_for, frozen_refs, values_of
 from jiyue.indicators.reading import (
     READ,
     crumbs,
@@ -65,6 +65,7 @@ def sheet(request: ActorRequest, pk: int, unit: int, form: str = "") -> HttpResp
     values = values_of(request.actor, row.unit_id, inputs.compiled.dictionary.measures, [row.evaluation.year])
     year = row.evaluation.year
     since = changed(row, inputs, values, year)
+    evidence = counted_evidence(request.actor, values, frozen_refs(inputs, row.code, year))
     context = {
         "since": [
             (words.named(measure), reverse("evaluation-measure", args=[pk, unit, measure, year]))
@@ -77,7 +78,7 @@ def sheet(request: ActorRequest, pk: int, unit: int, form: str = "") -> HttpResp
         "row": row,
         "actions": _actions(row),
         "cards": cards(result, inputs.compiled.framework, *_among(request, row)),
-        "groups": groups(result, inputs, words, counted_evidence(request.actor, values), only),
+        "groups": groups(result, inputs, words, evidence, only),
         "only": only,
         "here": unit_address(pk, unit),
         "lined": any(p.standard is not None for p in result.indicators.values()),
@@ -131,8 +132,10 @@ def why(
     years, several = _years(request, row, code)
     unit = explained.unit
     measures = inputs.direct(code)
-    behind = [v for v in values if v.measure in measures]
-    pieces = evidence_for(request.actor, [v.ref for v in behind])
+    refs = [v.ref for v in values if v.measure in measures]
+    frozen = frozen_refs(inputs, row.code, row.evaluation.year)
+    refs += [ref for ref, of in frozen.items() if of & measures]
+    pieces = evidence_for(request.actor, refs)
     known = {e.pk: e for found in pieces.values() for e in found}
     part = row.indicators.get(code) or {}
     line = number(part.get("standard"))

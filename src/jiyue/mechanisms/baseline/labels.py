@@ -9,7 +9,7 @@ from django.db.models import DateField, DecimalField
 from jiyue.engine.messages import N_, translate
 from jiyue.foundation.ui import figures
 from jiyue.mechanisms.baseline.classes import classifications
-from jiyue.mechanisms.baseline.figures import GROWTH, TITLES
+from jiyue.mechanisms.baseline.figures import GROWTH, TITLES, VINTAGES
 from jiyue.mechanisms.baseline.models import BaselineRow, Statistic, table_of
 
 LABELS = {
@@ -42,6 +42,8 @@ LABELS = {
     "to_unit": N_("To unit"),
     "on": N_("On"),
 }
+WORDS = {"measure": TITLES, "vintage": VINTAGES}
+"""What codes that rows keep are called."""
 HELP = {
     "classification": N_("The classes that the survey of that year was made in."),
     "new_construction": N_("Gross: what the change survey moved into construction land, lawful or not."),
