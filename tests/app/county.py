@@ -1,7 +1,7 @@
 """舞阳县, set up from an empty database as its people do it: three commands, then pages, all by keyboard."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,10 +27,11 @@ class County:
 
     site: Site
     browser: Any
+    people: type[Keyboard] = Keyboard
 
     def enter(self, username: str = "") -> Keyboard:
         """Somebody at a browser of his own, signed in; nobody where no name is given."""
-        person = Keyboard(self.browser, self.site)
+        person = self.people(self.browser, self.site)
         if username:
             sign_in(person, username)
         return person
@@ -63,12 +64,10 @@ def take_invitation(person: Keyboard, link: str) -> None:
 def found_county(site: Site, browser: Any) -> County:
     """Everything that has to be there before the daily work begins."""
     county = County(site, browser)
+    where = ["--unit", CITY, "--unit-name", "漯河市", "--unit-kind", "prefecture"]
     for username, (name, role, organisation, sector) in ADMINISTRATORS.items():
         words = ["--name", name, "--role", role, "--organisation", organisation, "--sector", sector]
-        where = ["--unit", CITY, "--unit-name", "漯河市", "--unit-kind", "prefecture"]
-        done = site.office.run("user", "add", username, *words, *where, "--address", site.base, "--json")
-        with county.at() as person:
-            take_invitation(person, json.loads(done.stdout)["link"])
+        let_in(county, username, *words, *where)
     with county.at("zhao") as zhao:
         load_divisions(zhao)
         open_bureau(zhao)
@@ -84,6 +83,14 @@ def found_county(site: Site, browser: Any) -> County:
     return county
 
 
+def let_in(county: County, username: str, *words: str) -> None:
+    """An administrator by the command, who sets a password with its link."""
+    site = county.site
+    done = site.office.run("user", "add", username, *words, "--address", site.base, "--json")
+    with county.at() as person:
+        take_invitation(person, json.loads(done.stdout)["link"])
+
+
 def load_divisions(zhao: Keyboard) -> None:
     zhao.open("/")
     zhao.follow("评价单元")
@@ -94,30 +101,32 @@ def load_divisions(zhao: Keyboard) -> None:
     zhao.told("新增")
 
 
-def open_bureau(zhao: Keyboard) -> None:
+def open_bureau(
+    zhao: Keyboard, name: str = BUREAU, unit: str = COUNTY, posts: Iterable[str] = tuple(POSTS)
+) -> None:
     """The organisation with its posts."""
     zhao.follow("机构")
     zhao.follow("建立机构")
-    zhao.type("全称", BUREAU)
+    zhao.type("全称", name)
     zhao.choose("类型", "自然资源")
-    zhao.type("所属单元", COUNTY)
+    zhao.type("所属单元", unit)
     zhao.send("建立")
-    for post in POSTS:
+    for post in posts:
         zhao.follow("设立岗位")
         zhao.type("岗位名称", post)
         zhao.send("建立")
         zhao.told(post)
-        zhao.follow(BUREAU)
+        zhao.follow(name)
 
 
-def open_account(qian: Keyboard, username: str) -> str:
+def open_account(qian: Keyboard, username: str, name: str = "", bureau: str = BUREAU) -> str:
     """An account in the bureau; the link of its invitation."""
     qian.open("/")
     qian.follow("机构")
-    qian.follow(BUREAU)
+    qian.follow(bureau)
     qian.follow("开设账号")
     qian.type("用户名", username)
-    qian.type("姓名", PEOPLE[username])
+    qian.type("姓名", name or PEOPLE[username])
     qian.send("开设账号")
     qian.follow("发邀请链接")
     qian.send("生成链接")
@@ -139,10 +148,10 @@ def give_role(qian: Keyboard, post: str, role: str, unit: str) -> None:
     qian.told(role)
 
 
-def appoint(qian: Keyboard, post: str, username: str) -> None:
+def appoint(qian: Keyboard, post: str, username: str, name: str = "") -> None:
     open_post(qian, post)
     qian.follow("任命任职人或代理人")
     qian.type("任职人或代理人", username)
     qian.choose("身份", "任职人")
     qian.send("任命")
-    qian.told(PEOPLE[username])
+    qian.told(name or PEOPLE[username])

@@ -56,6 +56,23 @@ def test_from_a_draft_through_the_difference_to_publication(office: Office, ship
     assert sun.post(to(made, "edit/C12"), form).status_code == 422
 
 
+def test_a_source_keeps_both_languages_until_somebody_writes_another(office: Office, shipped) -> None:
+    li, made = client_of(office.li), drafted(client_of(office.li), office, shipped)
+
+    def c12() -> dict:
+        made.refresh_from_db()
+        return next(i for i in made.content["indicators"] if i["code"] == "C12")
+
+    before = c12()
+    assert before["source_zh"] in text(li, to(made, "edit/C12"))
+    form = {name: before.get(name, "") for name in ("formula", "zh", "standard", "excellence", "decimals")}
+    form |= {f"weight_{variant}": weight for variant, weight in before["weights"].items()}
+    assert li.post(to(made, "edit/C12"), form | {"source": before["source_zh"]}).status_code == 302
+    assert (c12()["source"], c12()["source_zh"]) == (before["source"], before["source_zh"])
+    assert li.post(to(made, "edit/C12"), form | {"source": "本市文件"}).status_code == 302
+    assert (c12()["source"], c12().get("source_zh")) == ("本市文件", None)
+
+
 @pytest.mark.parametrize("ending", ["yaml", "xlsx"])
 def test_the_table_that_is_given_out_is_taken_back(office: Office, shipped, ending: str) -> None:
     li = client_of(office.li)

@@ -119,3 +119,35 @@ def test_what_is_wrong_with_rows_is_said_with_its_place(province: Unit) -> None:
     batch = ImportBatch.objects.latest("pk")
     assert batch.bad == 3
     assert not Value.objects.exists()
+
+
+def page_of(client: Client, province: Unit, *rows: str) -> str:
+    """The page that checks these rows."""
+    address = upload(client, province, ("unit,year,measure,value\n" + "\n".join(rows) + "\n").encode())
+    return client.get(address).content.decode()
+
+
+def test_a_new_figure_is_held_against_that_of_the_year_before(province: Unit) -> None:
+    li = client_of(province, "li")
+    published(li, province, b"unit,year,measure,value\n990101,2024,construction_land,100\n")
+    page = page_of(li, province, "990101,2025,construction_land,1530", "990101,2025,garden_land,7")
+    assert "“1530”疑为亩：2024年为 100 公顷。" in page
+    assert "按亩换算为 102.0000 公顷" in page
+    assert '<td class="right"><span class="dim">2024年</span> 100</td>' in page
+    assert "建设用地（公顷）" in page
+    assert ImportBatch.objects.latest("pk").bad == 1
+
+
+def test_a_figure_that_comes_anew_is_held_against_the_one_that_it_replaces(province: Unit) -> None:
+    li = client_of(province, "li")
+    rows = b"unit,year,measure,value\n990101,2024,construction_land,100\n990101,2025,construction_land,104\n"
+    published(li, province, rows)
+    page = page_of(li, province, "990101,2025,construction_land,10.4")
+    assert "“10.4”与现值（104）相差 90.0 %。" in page
+
+
+def test_few_of_something_may_double_without_a_question(province: Unit) -> None:
+    li = client_of(province, "li")
+    published(li, province, b"unit,year,measure,value\n990101,2024,medium_mines,1\n")
+    page_of(li, province, "990101,2025,medium_mines,2")
+    assert ImportBatch.objects.latest("pk").bad == 0

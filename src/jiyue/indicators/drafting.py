@@ -89,6 +89,10 @@ def edit(
         raise Refused(NO_INDICATOR(field="indicator", value=indicator))
     said = {name: value.strip() for name, value in fields.items() if name in EDITABLE}
     before = dict(found)
+    if said.get("source") == found.get("source_zh"):
+        said.pop("source", None)
+    elif said.get("source", found.get("source")) != found.get("source"):
+        found.pop("source_zh", None)
     found.update({name: value for name, value in said.items() if value})
     for name in [name for name, value in said.items() if not value]:
         found.pop(name, None)

@@ -83,6 +83,11 @@ class Explained:
     marks: list[Marked]
     gauge: SafeString
 
+    @property
+    def plain_lines(self) -> bool:
+        """Whether the lines are mere figures, which one row says."""
+        return bool(self.lines) and not any(line.rule for line in self.lines)
+
 
 def explain(row: UnitResult, result: EngineResult, inputs: Inputs, code: str) -> Explained:
     """The explanation of the indicator ``code``; KeyError for one that the framework does not have."""
@@ -107,12 +112,12 @@ def explain(row: UnitResult, result: EngineResult, inputs: Inputs, code: str) ->
         working="" if part is None else working(indicator, part, words),
         share="" if part is None else share(part, words),
         verified=indicator.verified,
-        source=indicator.source,
+        source=indicator.where(lang),
         demanded=str(data["evidence"]),
         reason=str(data.get("na_reason", "")),
         lacks=[lack_word(token, words) for token in _missing(result, code)],
         gap="" if part is None else _gap(indicator, part, words),
-        marks=mark_words(row.indicators.get(code, {}).get("marks", ()), words, indicator.verified),
+        marks=mark_words(row.indicators.get(code, {}).get("marks", ()), words),
         gauge=SafeString("") if part is None else bar(indicator, part, words),
     )
 

@@ -134,6 +134,7 @@ class IndicatorForm(forms.Form):
 
     def __init__(self, indicator: dict[str, Any], variants: list[str], *args: Any, **kwargs: Any) -> None:
         initial = {name: indicator.get(name, "") for name in self.base_fields}
+        initial["source"] = indicator.get("source_zh") or initial["source"]
         weights = indicator.get("weights") or {}
         initial |= {f"weight_{v}": weights.get(v, "") for v in variants}
         super().__init__(*args, initial=initial, **kwargs)

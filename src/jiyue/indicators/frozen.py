@@ -63,21 +63,29 @@ def heading_of(name: str, refs: Sequence[str]) -> str:
     return translate(name)
 
 
+def cell_of(name: str, value: Any, ref: str) -> Any:
+    """What a column of a row says, in the words of its room where it holds one of a few codes."""
+    words = _said_by(ref.partition("/")[0], "WORDS").get(name, {})
+    return translate(words[value]) if value in words else value
+
+
 def said(row: Frozen, names: Iterable[str]) -> list[str | None]:
-    """The columns of a row in words: what its room calls a code; None where it says nothing."""
-    words = _labels(row.ref.partition("/")[0], "WORDS")
-    cells = ((row.facts.get(name), words.get(name, {})) for name in names)
-    return [translate(codes[cell]) if cell in codes else cell for cell, codes in cells]
+    """The columns of a row in words; None where it says nothing."""
+    return [cell_of(name, row.facts.get(name), row.ref) for name in names]
+
+
+def _labels(room: str) -> Mapping[str, str]:
+    return _said_by(room, "LABELS")
 
 
 @cache
-def _labels(room: str, listed: str = "LABELS") -> Mapping[str, Any]:
-    """The labels of a room's columns, or the words of their codes, where it has a module ``labels``."""
+def _said_by(room: str, name: str) -> Mapping[str, Any]:
+    """What a room says of its columns (``LABELS``) and of their codes (``WORDS``) in a module ``labels``."""
     try:
         module = f"{apps.get_app_config(room).name}.labels"
     except LookupError:
         return {}
-    return getattr(import_module(module), listed, {}) if find_spec(module) else {}
+    return getattr(import_module(module), name, {}) if find_spec(module) else {}
 
 
 def beside_ledgers(rows: Iterable[tuple[str, str, Mapping[str, Any]]]) -> list[Frozen]:

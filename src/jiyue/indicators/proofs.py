@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+import polars as pl
 from django.db.models import QuerySet
 
+from jiyue.engine.index.inputs import Inputs
 from jiyue.foundation.access import Actor
 from jiyue.foundation.files.models import Evidence, EvidenceLink
 from jiyue.indicators.models import Value
@@ -14,7 +16,9 @@ from jiyue.indicators.reading import READ
 
 REF = "indicators/value/"
 MOST = 400
-"""Refs that one query asks for."""
+"""Refs whose evidence one page shows."""
+PART = 900
+"""Refs that one query asks for; older SQLite takes 999 parameters."""
 
 
 def values_of(actor: Actor, unit: int, measures: Collection[str], years: Collection[int]) -> list[Value]:
@@ -26,20 +30,32 @@ def values_of(actor: Actor, unit: int, measures: Collection[str], years: Collect
     )
 
 
-def counted_evidence(actor: Actor, values: Iterable[Value]) -> dict[str, int]:
-    """How many pieces of evidence are linked to the values of each measure."""
-    measure = {v.ref: v.measure for v in values}
-    if not measure or not actor.can("evidence.read"):
+def frozen_refs(inputs: Inputs, unit: str, year: int) -> dict[str, set[str]]:
+    """The rows of ledgers behind the figures of a unit and year: the measures of each by its ref."""
+    rows = inputs.rows.of(unit).filter(pl.col("year") == f"{year:04}").select("ref", "measure")
+    found: dict[str, set[str]] = {}
+    for ref, measure in rows.iter_rows():
+        found.setdefault(unversioned(ref), set()).add(measure)
+    return found
+
+
+def counted_evidence(
+    actor: Actor, values: Iterable[Value], frozen: Mapping[str, set[str]]
+) -> dict[str, set[int]]:
+    """The pieces of evidence that are linked to the values of each measure, or to rows behind them."""
+    measures = {**frozen, **{v.ref: {v.measure} for v in values}}
+    if not measures or not actor.can("evidence.read"):
         return {}
     found: dict[str, set[int]] = {}
-    refs = sorted(measure)
-    for start in range(0, len(refs), MOST):
+    refs = sorted(measures)
+    for start in range(0, len(refs), PART):
         links = EvidenceLink.objects.reached(actor, "evidence.read").filter(
-            ref__in=refs[start : start + MOST]
+            ref__in=refs[start : start + PART]
         )
         for ref, evidence in links.exclude(evidence__state="withdrawn").values_list("ref", "evidence"):
-            found.setdefault(measure[ref], set()).add(evidence)
-    return {code: len(pieces) for code, pieces in found.items()}
+            for measure in measures[ref]:
+                found.setdefault(measure, set()).add(evidence)
+    return found
 
 
 def evidence_for(actor: Actor, refs: Collection[str]) -> dict[str, list[Evidence]]:

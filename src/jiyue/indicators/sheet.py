@@ -68,7 +68,7 @@ class Card:
 
 
 def groups(
-    result: EngineResult, inputs: Inputs, words: Words, evidence: Mapping[str, int], only_below: bool
+    result: EngineResult, inputs: Inputs, words: Words, evidence: Mapping[str, set[int]], only_below: bool
 ) -> list[Group]:
     """The indicators in the order of the framework; of those not met only with ``only_below``."""
     framework = inputs.compiled.framework
@@ -116,13 +116,13 @@ def line_of(
     result: EngineResult,
     inputs: Inputs,
     words: Words,
-    evidence: Mapping[str, int],
+    evidence: Mapping[str, set[int]],
     tell: bool = True,
 ) -> Line:
     """``tell``: whether a rule that nobody verified is marked here; else its group says so."""
     indicator = inputs.compiled.framework.by_code[code]
     verified = indicator.verified or not tell
-    pieces = sum(evidence.get(measure, 0) for measure in inputs.direct(code))
+    pieces = len(set().union(*(evidence.get(measure, ()) for measure in inputs.direct(code))))
     part = result.indicators.get(code)
     if part is None:
         veto = result.vetoes.get(code)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 from django.db.models import QuerySet
 
+from jiyue.engine.index.dictionary import Measure
+from jiyue.engine.index.report_words import unit_words
 from jiyue.engine.messages import N_
 from jiyue.engine.numbers import decimal_text, exact
 from jiyue.engine.problems import Problem, Refused, define
 from jiyue.engine.sheet.columns import Column
 from jiyue.foundation.duties.actions import settle
-from jiyue.foundation.imports.kinds import Context, Fact, SheetKind, columns_of, problem_at
+from jiyue.foundation.imports.kinds import Context, Fact, Former, SheetKind, columns_of, problem_at
 from jiyue.indicators.actions import fits
 from jiyue.indicators.frameworks import known_measures
-from jiyue.indicators.models import DECLARED, FINAL, SUBMITTED, Value
-from jiyue.indicators.superseding import reinstate, supersede
+from jiyue.indicators.labels import period_text, title_of
+from jiyue.indicators.models import DECLARED, FINAL, SUBMITTED, TRIAL, Value
+from jiyue.indicators.superseding import PART, reinstate, supersede
+from jiyue.indicators.values import counting
 
 NO_MEASURE = define(
     "FIGURES_NO_MEASURE",
@@ -32,7 +37,9 @@ TWO_FIGURES = define(
 )
 
 COLUMNS, CODES = columns_of("figures.yaml")
-STATEMENT = "statement"
+STATEMENT, NAMED = "statement", "named"
+BY_JUMPS = (None, "", "count")
+"""Units of figures that grow by jumps: twice as many of a few is nothing to ask about."""
 
 
 def _measures() -> dict[str, str]:
@@ -42,10 +49,20 @@ def _measures() -> dict[str, str]:
     return titles | {line.code: line.code for line in lines}
 
 
+def _named(said: str | None, line: Measure | None) -> str | None:
+    """A measure as people know it, with its unit; what nobody knows as it was written."""
+    if line is None:
+        return said
+    unit = unit_words(line.unit)
+    return f"{title_of(line, line.code)}（{unit}）" if unit else title_of(line, line.code)
+
+
 def _prepare(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Look up the measures, and say each row as one text: a workbook that comes again says nothing new."""
-    known = _measures()
+    known, dictionary = _measures(), known_measures()
     codes = [known.get((name or "").strip()) for name in frame["measure"].to_list()]
+    lines = [dictionary.get(code) if code else None for code in codes]
+    named = [_named(said, line) for said, line in zip(frame["measure"].to_list(), lines, strict=True)]
     figures = [None if v is None else decimal_text(exact(v)) for v in frame["value"].to_list()]
     vintages = [CODES["vintage"].get(v or "", FINAL) for v in frame["vintage"].to_list()]
     marks = [CODES["mark"].get(v or "") for v in frame["mark"].to_list()]
@@ -59,6 +76,7 @@ def _prepare(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
         pl.Series("_figure", figures, dtype=pl.String),
         pl.Series("_vintage", vintages, dtype=pl.String),
         pl.Series("_mark", marks, dtype=pl.String),
+        pl.Series(NAMED, named, dtype=pl.String),
         pl.Series(STATEMENT, texts, dtype=pl.String),
     )
 
@@ -93,6 +111,41 @@ def _unfit(frame: pl.DataFrame) -> Iterator[Problem]:
                 yield problem_at(problem.kind, row, FIGURES.column("value"), **problem.params)
 
 
+def _former(frame: pl.DataFrame) -> list[Former | None]:
+    """The figure that each row replaces; where there is none, that of the year before."""
+    asked = list(frame.select("_unit", "_measure", "year", "_vintage").iter_rows())
+    units = sorted({unit for unit, *_ in asked if unit is not None})
+    years = {year for _, _, year, _ in asked if year is not None}
+    wanted = {
+        "measure__in": {measure for _, measure, *_ in asked if measure is not None},
+        "period__in": {f"{y:04}" for year in years for y in (year - 1, year)},
+    }
+    there: dict[tuple[int, str, str], list[Value]] = {}
+    for start in range(0, len(units), PART):
+        for value in Value.objects.current().filter(unit__in=units[start : start + PART], **wanted):
+            there.setdefault((value.unit_id, value.measure, value.period), []).append(value)
+    dictionary = known_measures()
+    return [
+        _one_former(there, dictionary.get(measure or ""), unit, year, vintage)
+        for unit, measure, year, vintage in asked
+    ]
+
+
+def _one_former(
+    there: Mapping[Any, list[Value]], line: Measure | None, unit: int | None, year: int | None, vintage: str
+) -> Former | None:
+    if line is None or unit is None or year is None:
+        return None
+    same = there.get((unit, line.code, f"{year:04}"), ())
+    found = next((v for v in same if v.source == DECLARED and v.vintage == vintage), None)
+    of = "" if found else f"{year - 1:04}"
+    found = found or counting(there.get((unit, line.code, of), ()), TRIAL)
+    if found is None:
+        return None
+    value = Decimal(found.exact.numerator) / Decimal(found.exact.denominator)
+    return Former(value, of and period_text(of), line.unit or "", line.unit not in BY_JUMPS)
+
+
 def _value(row: Mapping[str, Any], context: Context) -> Value:
     return Value(
         unit_id=row["_unit"],
@@ -122,18 +175,22 @@ FIGURES = SheetKind(
     model=Value,
     permission="values.enter",
     columns=COLUMNS,
-    computed=(Column(name=STATEMENT, titles=(N_("Indicator data"),)),),
+    computed=(
+        Column(name=STATEMENT, titles=(N_("Indicator data"),)),
+        Column(name=NAMED, titles=(N_("Measure"),)),
+    ),
     key=STATEMENT,
-    label="measure",
+    label=NAMED,
     facts=(
         Fact(STATEMENT, "statement"),
         Fact("unit", "unit_id", shown="unit__code"),
-        Fact("value", "figure"),
+        Fact("value", "figure", watched=True, exact=True),
     ),
     make=_value,
     living=lambda: Value.objects.current().filter(source=DECLARED),
     along=("measure", "period", "vintage", "organisation_id", "entered_by_id", "state"),
     kept=("superseded_by_id",),
+    former=_former,
     prepare=_prepare,
     check=_check,
     on=_on,

@@ -42,6 +42,26 @@ def pdf(pages: int = 1, text: str = "evidence") -> bytes:
     return typst.compile(body.encode(), format="pdf")
 
 
+def bulletin(place: str, year: int) -> bytes:
+    """A page of a yearly bulletin, with a figure in its first paragraph."""
+    body = f"""
+#set page(paper: "a4")
+#set text(font: "Noto Serif CJK SC", size: 13pt)
+#set par(leading: 1.1em, first-line-indent: (amount: 2em, all: true))
+#align(center)[#text(size: 18pt, weight: "bold")[{place}{year}年国民经济和社会发展统计公报]
+
+{place}统计局]
+
+全年实现地区生产总值 763.44 亿元，按可比价格计算，比上年增长 6.1%，其中第二产业增加值比重提高。
+年末全县共有 233 个行政村，农村道路和灌溉设施继续改善。
+
+年末全县常住人口和城镇化率继续上升，固定资产投资稳步增长，工业用地效益进一步提高。
+
+本公报中的数据为最终核实数，部分合计数因四舍五入存在与分项之和不等的情况。
+"""
+    return typst.compile(body.encode(), format="pdf")
+
+
 def locked_pdf() -> bytes:
     """A PDF with a password (standard handler, revision 2); only its head says so, nothing can be read."""
     objects = [

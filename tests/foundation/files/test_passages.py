@@ -65,6 +65,7 @@ def test_the_crop_shows_what_was_boxed(office) -> None:
     cut = Image.open(BytesIO(crop(path, tuple(box("0.05", "0.1", "0.05", "0.05").values()))))
     assert cut.size == (36, 18)
     assert cut.getpixel((20, 10)) == (0, 0, 128)
+    assert cut.getpixel((8, 4)) == (180, 35, 24), "the frame"
 
 
 def test_a_turned_photo_is_shown_upright(office) -> None:

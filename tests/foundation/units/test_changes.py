@@ -7,7 +7,7 @@ import pytest
 
 from foundation.people_known import Place
 from jiyue.engine.problems import Refused
-from jiyue.foundation.access import Actor
+from jiyue.foundation.access import Actor, program
 from jiyue.foundation.audit.models import AuditLine
 from jiyue.foundation.audit.trail import spoken
 from jiyue.foundation.units.actions import (
@@ -107,3 +107,11 @@ def test_a_county_is_not_changed_from_the_next_one(place: Place) -> None:
     office = place.actor("zhou", "city_office", place.plain)
     refusal("NOT_ALLOWED", rename_unit, office, place.river, "临河市", ON)
     refusal("NOT_ALLOWED", change_unit, office, place.town, parent=place.river, county_type="")
+
+
+def test_what_belongs_to_an_invented_unit_is_invented(db: None) -> None:
+    owner = program("seed")
+    invented = add_unit(owner, kind="prefecture", code="990100", name="演示市", sample=True)
+    real = add_unit(owner, kind="prefecture", code="320400", name="常州市")
+    assert add_unit(owner, kind="county", code="990121", name="禾川县", parent=invented).sample
+    assert not add_unit(owner, kind="county", code="320413", name="金坛区", parent=real).sample

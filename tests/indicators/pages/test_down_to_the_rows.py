@@ -3,12 +3,17 @@
 import io
 
 import openpyxl
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from foundation.files import samples
 from indicators.pages.ways import measure, said, sheet
 from jiyue.engine.numbers import Fraction, from_text
+from jiyue.foundation.files.actions import Description, add_evidence
+from jiyue.foundation.files.store import receive
+from jiyue.indicators.frozen import cell_of
 from jiyue.indicators.models import Value
 
 QUERIES = 30
@@ -32,6 +37,25 @@ def test_each_row_leads_to_its_page(read, evaluation, place, kept):
 def test_rows_of_a_room_that_is_not_there_keep_their_ref(read, evaluation, place):
     page = read(measure(evaluation, place.plain, "patrols_on_time"))
     assert "patrol/case/3299210@1" in said(page)
+
+
+def test_what_proves_a_row_stands_beside_the_figure_that_it_adds_to(read, evaluation, place, kept):
+    clerk, enterprise = place.actor("li", "county_bureau", place.plain), kept.enterprise(0)
+    paper = receive("a.pdf", ContentFile(samples.pdf()).chunks())
+    about = Description("Investment list", unit=place.plain, organisation=enterprise.owner, retain_years=10)
+    add_evidence(clerk, paper, about, link=(enterprise.ref, ""))
+    page = read(f"{sheet(evaluation, place.plain)}?indicator=C12")
+    assert "Investment list" in said(page)
+    lines = {line.code: line.evidence for group in page.context["groups"] for line in group.lines}
+    assert (lines["C12"], lines["A01"]) == (1, 0)
+    assert [piece.title for piece in read(measure(evaluation, place.plain, ASSETS)).context["pieces"]] == [
+        "Investment list"
+    ]
+
+
+def test_codes_of_a_row_are_said_in_the_words_of_its_room(read):
+    assert cell_of("measure", "villages", "baseline/statistic/1@1") == "Administrative villages"
+    assert cell_of("measure", "villages", "patrol/case/1@1") == "villages"
 
 
 def test_the_rows_as_xlsx(read, evaluation, place):

@@ -231,7 +231,8 @@ def _warnings(compiled: Compiled, values: Values, kinds: Sequence[str]) -> list[
     scoring = framework.scoring
     if scoring is not None and not scoring.verified:
         points = f"{decimal_text(scoring.standard_points)} / {decimal_text(scoring.full_points)}"
-        out.append(UNVERIFIED(field="rule", value="scoring", figure=points, source=scoring.source))
+        source = scoring.where(current_language())
+        out.append(UNVERIFIED(field="rule", value="scoring", figure=points, source=source))
     if loose and (framework.source or not framework.composite):
         codes = ", ".join(loose)
         out.append(

@@ -110,7 +110,7 @@ def indicator_parts(values: Values, result: UnitResult, code: str, lang: str) ->
         "direction": indicator.direction,
         "type": indicator.type,
         "inputs": [_input(compiled, values, needed, place, lang) for needed in formula.dependencies],
-        "source": indicator.source,
+        "source": indicator.where(lang),
         "verified": indicator.verified,
         "evidence": (indicator.evidence_zh if lang == "zh" else indicator.evidence) or indicator.evidence,
     }

@@ -65,7 +65,12 @@ class Indicator:
     evidence_zh: str = ""
     note: str = ""
     source: str = ""
+    source_zh: str = ""
     verified: bool = False
+
+    def where(self, lang: str) -> str:
+        """Where its lines and weights come from, in words."""
+        return (self.source_zh if lang == "zh" else "") or self.source
 
     @property
     def scored(self) -> bool:
@@ -130,6 +135,11 @@ class Scoring:
     decimals: int
     source: str
     verified: bool
+    source_zh: str = ""
+
+    def where(self, lang: str) -> str:
+        """Where the points come from, in words."""
+        return (self.source_zh if lang == "zh" else "") or self.source
 
     def as_dict(self) -> dict[str, Any]:
         figures = ("standard_points", "full_points", "total_weight", "total_floor", "total_cap")
@@ -137,6 +147,7 @@ class Scoring:
             **{name: decimal_text(getattr(self, name)) for name in figures},
             "decimals": self.decimals,
             "source": self.source,
+            **({"source_zh": self.source_zh} if self.source_zh else {}),
             "verified": self.verified,
         }
 
@@ -167,6 +178,7 @@ class Framework:
     valid_to: str | None = None
     jurisdiction: str = "CN"
     source: str = ""
+    source_zh: str = ""
     verified: bool = False
 
     @cached_property
@@ -183,6 +195,10 @@ class Framework:
     def label(self, lang: str) -> str:
         """What every output must say of this framework's results, such as that they are a proxy."""
         return self.label_zh if lang == "zh" else self.label_en
+
+    def where(self, lang: str) -> str:
+        """Where the framework comes from, in words."""
+        return (self.source_zh if lang == "zh" else "") or self.source
 
     def default_variant(self) -> str:
         return "mixed" if "mixed" in self.variants else self.variants[0]
@@ -212,7 +228,7 @@ class Framework:
     def as_dict(self) -> dict[str, Any]:
         """Plain data: what stands in a YAML file and in a package, and what the hash is over."""
         out: dict[str, Any] = {"framework": self.code, "version": self.version}
-        for name in ("zh", "en", "label_zh", "label_en", "valid_from", "valid_to", "source"):
+        for name in ("zh", "en", "label_zh", "label_en", "valid_from", "valid_to", "source", "source_zh"):
             if getattr(self, name):
                 out[name] = getattr(self, name)
         out["jurisdiction"] = self.jurisdiction

@@ -28,11 +28,12 @@ _CHOICES = {
 _TEXTS = (
     "code", "formula", "zh", "en", "group", "unit", "standard", "excellence", "ideal", "denominator",
     "na_rule", "na_reason", "na_reason_zh", "evidence_zh", "owner", "evidence", "note", "source",
+    "source_zh",
 )  # fmt: skip
 _TOP = {
     "framework", "version", "zh", "en", "label_zh", "label_en", "valid_from", "valid_to", "source",
-    "jurisdiction", "verified", "kinds", "variants", "composite", "scoring", "recipe", "measures", "groups",
-    "indicators",
+    "source_zh", "jurisdiction", "verified", "kinds", "variants", "composite", "scoring", "recipe",
+    "measures", "groups", "indicators",
 }  # fmt: skip
 
 
@@ -102,6 +103,7 @@ def framework_from_dict(data: Any, *, file: str | None = None) -> Framework:
         valid_to=reader.day("valid_to", data.get("valid_to")),
         jurisdiction=str(data.get("jurisdiction") or "CN"),
         source=str(data.get("source") or ""),
+        source_zh=str(data.get("source_zh") or ""),
         verified=reader.flag("framework", "verified", data.get("verified", False)),
         indicators=tuple(_indicator(reader, i) for i in data["indicators"]),
     )
@@ -199,7 +201,7 @@ def _scoring(reader: _Reader, data: Mapping[str, Any]) -> Scoring:
     if not isinstance(block, dict):
         reader.bad("scoring", "scoring", block, ", ".join(names))
         return base
-    reader.unknown("scoring", block, {*names, "decimals", "source", "verified"})
+    reader.unknown("scoring", block, {*names, "decimals", "source", "source_zh", "verified"})
     figures = {n: reader.number("scoring", n, block.get(n), getattr(base, n)) for n in names}
     for name in ("full_points", "total_weight"):
         if figures[name] <= 0:
@@ -208,6 +210,7 @@ def _scoring(reader: _Reader, data: Mapping[str, Any]) -> Scoring:
         **figures,
         decimals=reader.places("scoring", block.get("decimals", base.decimals)) or 0,
         source=str(block.get("source") or base.source),
+        source_zh=str(block.get("source_zh") or ""),
         verified=reader.flag("scoring", "verified", block.get("verified", False)),
     )
 
@@ -220,5 +223,9 @@ def default_scoring() -> Scoring:
     one = get["standard_points"]
     places = int(get.pop("decimals").value)
     return Scoring(
-        **{n: f.value for n, f in get.items()}, decimals=places, source=one.source, verified=one.verified
+        **{n: f.value for n, f in get.items()},
+        decimals=places,
+        source=one.source,
+        source_zh="",
+        verified=one.verified,
     )

@@ -210,7 +210,7 @@ def _part(
         working=working(indicator, part, words),
         share=share(part, words),
         reason=str(data["na_reason"]),
-        source=indicator.source,
+        source=indicator.where(words.lang),
         evidence=str(data["evidence"]),
         open=unfolded,
     )

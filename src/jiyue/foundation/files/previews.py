@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from jiyue.foundation.files import pdfs, pictures
 from jiyue.foundation.files.limits import MB, limit
@@ -18,6 +18,7 @@ from jiyue.foundation.files.store import place_of
 Box = tuple[Decimal, Decimal, Decimal, Decimal]
 """Left, top, width, height as fractions of the page."""
 MARGIN = Decimal("0.02")
+FRAME = "#b42318"
 
 
 def cache() -> Path:
@@ -38,7 +39,7 @@ def page_picture(sha256: str, kind: str, page: int) -> Path:
 
 
 def crop(path: Path, box: Box) -> bytes:
-    """The PNG of the boxed part of a page, with a little around it."""
+    """The PNG of the boxed part of a page, with a frame and a little around it."""
     left, top, width, height = box
     with Image.open(path) as picture:
         w, h = picture.size
@@ -48,8 +49,12 @@ def crop(path: Path, box: Box) -> bytes:
             max(int(min(left + width + MARGIN, Decimal(1)) * w), 1),
             max(int(min(top + height + MARGIN, Decimal(1)) * h), 1),
         )
+        cut = picture.crop(edges).convert("RGB")
+        frame = (left * w, top * h, (left + width) * w, (top + height) * h)
+        at = [int(edge) - edges[i % 2] for i, edge in enumerate(frame)]
+        ImageDraw.Draw(cut).rectangle(at, outline=FRAME, width=max(w // 500, 2))
         out = BytesIO()
-        picture.crop(edges).save(out, "PNG")
+        cut.save(out, "PNG")
     return out.getvalue()
 
 

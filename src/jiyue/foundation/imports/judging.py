@@ -6,17 +6,18 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from jiyue.engine.messages import N_
+from jiyue.engine.numbers import decimal_text, exact
 from jiyue.engine.problems import Problem, define
 from jiyue.foundation.imports.answers import fingerprint
-from jiyue.foundation.imports.doubts import doubt
+from jiyue.foundation.imports.doubts import doubt, doubt_of_new
 from jiyue.foundation.imports.existing import Before, differing, existing_rows, mark
 from jiyue.foundation.imports.fitting import unfitting
-from jiyue.foundation.imports.kinds import Context, Fact, SheetKind, problem_at
+from jiyue.foundation.imports.kinds import Context, Fact, Former, SheetKind, problem_at
 from jiyue.foundation.imports.reading import PLACE, Place, Read
 from jiyue.foundation.units.models import Unit, UnitCode
 
@@ -90,7 +91,11 @@ def judge(kind: SheetKind, context: Context, read: Read, scope: str, confirmed: 
     bad = _bad_rows(work)
     found = list(zip(rows, old, strict=True))
     changes = [_differences(work, r, b) if b and i not in bad else [] for i, (r, b) in enumerate(found)]
+    former = _former(work, rows, old)
     doubts = [p for i, (r, b) in enumerate(found) if b and i not in bad for p in _doubts(work, r, b)]
+    doubts += [
+        p for i, f in enumerate(former) if f and i not in bad for p in _doubts_of_new(work, rows[i], f)
+    ]
     bad |= {i for p in doubts if (i := work.at(p)) is not None}
     work.problems = [read.placed(p) for p in (*work.problems, *doubts)]
     verdicts = [
@@ -103,7 +108,8 @@ def judge(kind: SheetKind, context: Context, read: Read, scope: str, confirmed: 
     )
     counts = {verdict: verdicts.count(verdict) for verdict in (NEW, CHANGED, SAME, BAD)}
     shown = [b if b and _reaches(work, b.path) else None for b in old]
-    return Judged(frame, list(_entries(work, rows, shown, changes, verdicts)), work.problems, counts)
+    told = [_Row(*parts) for parts in zip(rows, shown, former, changes, verdicts, strict=True)]
+    return Judged(frame, list(_entries(work, told)), work.problems, counts)
 
 
 def _twice(work: _Judge) -> Iterator[Problem]:
@@ -199,29 +205,52 @@ def _doubts(work: _Judge, row: Mapping[str, Any], before: Before) -> Iterator[Pr
             yield found
 
 
-def _entries(
-    work: _Judge,
-    rows: list[dict[str, Any]],
-    old: list[Before | None],
-    changes: list[list[Fact]],
-    verdicts: list[str],
-) -> Iterator[dict[str, Any]]:
+def _former(work: _Judge, rows: list[dict[str, Any]], old: list[Before | None]) -> list[Former | None]:
+    """What new rows are held against; nothing of units that the import does not reach."""
+    said = work.kind.former(work.read.frame)
+    units = [work.units.get(row[work.kind.unit] or "") for row in rows]
+    return [
+        found if before is None and unit is not None and _reaches(work, unit.path) else None
+        for found, before, unit in zip(said, old, units, strict=True)
+    ]
+
+
+def _doubts_of_new(work: _Judge, row: Mapping[str, Any], former: Former) -> Iterator[Problem]:
+    for fact in work.kind.facts:
+        value = row.get(fact.column)
+        if fact.watched and isinstance(value, Decimal | int):
+            found = doubt_of_new(row, work.kind, fact, former, Decimal(value))
+            if found is not None and fingerprint(found) not in work.confirmed:
+                yield found
+
+
+class _Row(NamedTuple):
+    """A row with what the preview shows beside it."""
+
+    row: dict[str, Any]
+    old: Before | None
+    former: Former | None
+    changes: list[Fact]
+    verdict: str
+
+
+def _entries(work: _Judge, rows: list[_Row]) -> Iterator[dict[str, Any]]:
     """Lines of the preview: each problem, each change, then what is new (by its watched facts) or stays."""
     for number, problem in enumerate(work.problems):
         at = work.at(problem)
         if at is not None:
-            yield _problem_entry(work, rows[at], old[at], problem, number)
+            yield _problem_entry(work, rows[at], problem, number)
     watched = [fact for fact in work.kind.facts if fact.watched]
     for verdict in (CHANGED, NEW, SAME):
-        for i, row in enumerate(rows):
-            if verdicts[i] != verdict:
+        for one in rows:
+            if one.verdict != verdict:
                 continue
-            shown = watched if verdict == NEW else changes[i]
+            shown = watched if verdict == NEW else one.changes
             if not shown:
-                yield _entry(work, row, verdict)
+                yield _entry(work, one.row, verdict)
             for fact in shown:
-                for figures in _parts(fact, row, old[i]) or [_figures(work, fact, row, old[i])]:
-                    yield _entry(work, row, verdict) | figures
+                for figures in _parts(fact, one) or [_figures(work, fact, one)]:
+                    yield _entry(work, one.row, verdict) | figures
 
 
 def _entry(work: _Judge, row: Mapping[str, Any], verdict: str) -> dict[str, Any]:
@@ -232,6 +261,7 @@ def _entry(work: _Judge, row: Mapping[str, Any], verdict: str) -> dict[str, Any]
         "unit": unit.name if unit else None,
         "field": None,
         "before": None,
+        "of": None,
         "now": None,
         "change": None,
         "number": False,
@@ -240,23 +270,22 @@ def _entry(work: _Judge, row: Mapping[str, Any], verdict: str) -> dict[str, Any]
     }
 
 
-def _problem_entry(
-    work: _Judge, row: Mapping[str, Any], before: Before | None, problem: Problem, number: int
-) -> dict[str, Any]:
+def _problem_entry(work: _Judge, one: _Row, problem: Problem, number: int) -> dict[str, Any]:
     fact = work.kind.fact(str(problem.params.get("name") or ""))
-    entry = _entry(work, row, BAD) | {"field": problem.field, "problem": number, "_row": problem.row}
+    entry = _entry(work, one.row, BAD) | {"field": problem.field, "problem": number, "_row": problem.row}
     if fact is None:
         return entry | {"now": None if problem.value is None else str(problem.value)}
-    figures = _figures(work, fact, row, before)
+    figures = _figures(work, fact, one)
     said = figures["now"] if figures["now"] is not None else _plain(fact, problem.value)
     return entry | figures | {"now": said}
 
 
-def _parts(fact: Fact, row: Mapping[str, Any], before: Before | None) -> list[dict[str, Any]]:
+def _parts(fact: Fact, one: _Row) -> list[dict[str, Any]]:
     """The figures within one value that differ; none where it is no such value or nothing was there."""
-    if fact.parts is None or before is None:
+    if fact.parts is None or one.old is None:
         return []
-    was, now = (fact.parts(str(said or "")) for said in (before.values[fact.field], row.get(fact.column)))
+    values = one.old.values[fact.field], one.row.get(fact.column)
+    was, now = (fact.parts(str(said or "")) for said in values)
     return [
         {
             "field": name,
@@ -277,11 +306,13 @@ def _percent(was: Any, now: Any) -> str | None:
     return None
 
 
-def _figures(work: _Judge, fact: Fact, row: Mapping[str, Any], before: Before | None) -> dict[str, Any]:
-    was = before.values[fact.shown or fact.field] if before else None
-    now = row.get(fact.column)
+def _figures(work: _Judge, fact: Fact, one: _Row) -> dict[str, Any]:
+    former = one.former if fact.watched else None
+    was = one.old.values[fact.shown or fact.field] if one.old else former.value if former else None
+    now = one.row.get(fact.column)
     column = work.kind.column(fact.column)
-    said = {"before": _plain(fact, was), "now": _plain(fact, now), "change": _percent(was, now)}
+    said = {"before": _plain(fact, was), "of": former.of if former else None}
+    said |= {"now": _plain(fact, now), "change": _percent(was, now)}
     return {"field": column.heading("zh"), "number": column.is_number, **said}
 
 
@@ -291,4 +322,6 @@ def _plain(fact: Fact, value: Any) -> str | None:
         return None
     if fact.personal:
         return "***"
-    return f"{value:f}" if isinstance(value, Decimal) else fact.words.get(str(value), str(value))
+    if isinstance(value, Decimal):
+        return decimal_text(exact(value)) if fact.exact else f"{value:f}"
+    return fact.words.get(str(value), str(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -39,13 +39,27 @@ class Context:
 
 
 @dataclass(frozen=True)
+class Former:
+    """The figure that a new row replaces or follows; ``of``: of when it is where that is not the same time.
+
+    ``unit``: the unit of measure of both. ``asks``: whether a great difference is asked about.
+    """
+
+    value: Decimal
+    of: str
+    unit: str = ""
+    asks: bool = True
+
+
+@dataclass(frozen=True)
 class Fact:
     """A column of the workbook and the field of the model that it fills.
 
     ``words``: what a code of the field is called in the workbook; ``shown``: the lookup of what the workbook
     says where the field holds a number of a row. ``personal``: shown masked. ``watched``: a
     figure that is asked about when it is far from the former one. ``parts``: the figures that a value holds,
-    by name; the preview lists each that differs.
+    by name; the preview lists each that differs. ``exact``: shown as it was delivered, without the zeros that
+    the column adds.
     """
 
     column: str
@@ -55,6 +69,7 @@ class Fact:
     personal: bool = False
     watched: bool = False
     parts: Callable[[str], Mapping[str, Decimal]] | None = None
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,8 @@ class SheetKind:
     several cells. ``prepare`` may also make one row of several lines; it then names the further lines in
     ``_lines``.
 
+    ``former``: for kinds of one watched figure a row, what each new row of the frame is held against.
+
     The model has ``batch`` (number of the batch or None) and ``staged`` (True until it is published): nobody
     else may see staged rows.
     """
@@ -93,6 +110,7 @@ class SheetKind:
     along: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     computed: tuple[Column, ...] = ()
+    former: Callable[[pl.DataFrame], Sequence[Former | None]] = lambda frame: [None] * frame.height
     prepare: Callable[[pl.DataFrame, Context], pl.DataFrame] = lambda frame, context: frame
     check: Callable[[pl.DataFrame, Context], Iterable[Problem]] = lambda frame, context: ()
     on: Callable[[models.QuerySet[Any]], object] = lambda rows: None

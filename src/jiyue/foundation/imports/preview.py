@@ -219,6 +219,7 @@ def cells(
                 label=entry["label"] or figures.DASH,
                 field=entry["field"] or figures.DASH,
                 before=_figure(entry["before"], entry["number"]),
+                of=entry.get("of") or "",
                 now=_figure(entry["now"], entry["number"]),
                 change=f"{_signed(entry['change'])} %" if entry["change"] else "",
                 bad=entry["verdict"] == "bad",

@@ -92,7 +92,7 @@ def check(run: Run, batch: int) -> Done:
 
 def _lay_down(batch: ImportBatch, read: Read, judged: Judged) -> None:
     staging.write_frame(batch.pk, staging.ROWS, judged.rows)
-    names = ("_file", "_sheet", "label", "unit", "field", "before", "now", "change", "verdict")
+    names = ("_file", "_sheet", "label", "unit", "field", "before", "of", "now", "change", "verdict")
     schema = {**dict.fromkeys(names, pl.String), "number": pl.Boolean}
     schema |= {"_row": pl.Int64, "problem": pl.Int64}
     staging.write_frame(batch.pk, staging.ENTRIES, pl.DataFrame(judged.entries, schema=schema))

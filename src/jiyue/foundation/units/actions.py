@@ -95,6 +95,7 @@ def add_unit(
 ) -> Unit:
     """Add a unit, such as a zone or a cluster; ``sample``: an invented one, marked so on every page.
 
+    What belongs to an invented unit is invented as well.
     Raises UNIT_CODE_SHAPE, UNIT_CODE_TAKEN, UNIT_CLOSED.
     """
     deed.reaches(path=parent.path if parent else None)
@@ -109,7 +110,7 @@ def add_unit(
         parent=parent,
         county_type=county_type,
         valid_from=valid_from,
-        sample=sample,
+        sample=sample or (parent is not None and parent.sample),
     )
     unit.save()
     UnitCode.objects.create(unit=unit, code=code, name=name, valid_from=valid_from, source=source)

@@ -58,6 +58,11 @@ class AddForm(forms.Form):
     county_type = forms.ChoiceField(label=N_("County type"), required=False)
     valid_from = day_field(N_("Exists since"), required=False)
     source = forms.CharField(label=SOURCE, max_length=200, required=False, help_text=SOURCE_HELP)
+    sample = forms.BooleanField(
+        label=N_("An invented unit, for practice"),
+        required=False,
+        help_text=N_("Its pages are marked as sample data, and so are those of all units below it."),
+    )
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -78,7 +78,7 @@ def measure(
         "standings": frozen.STANDINGS,
         "tones": frozen.TONES,
         "told": _told(row, told, measure, year),
-        "pieces": list({e.pk: e for v in told for e in pieces.get(v.ref, [])}.values()),
+        "pieces": list({e.pk: e for linked in pieces.values() for e in linked}.values()),
         "changed": [words_ for c in found for words_ in _changed(c, row, told, unit_word)],
         "today": _today(row, measure, year, refs, columns),
         "used_by": _used_by(row, inputs, measure),

@@ -110,7 +110,7 @@ def framework(request: ActorRequest, pk: int) -> HttpResponse:
             (N_("Framework of the unit"), found.unit or translate(N_("ships with the program"))),
             (N_("For"), "、".join(translate(KINDS.get(k, k)) for k in content.kinds) or figures.DASH),
             (N_("In force"), f"{content.valid_from or '…'} – {content.valid_to or '…'}"),
-            (N_("Source"), content.source or figures.DASH),
+            (N_("Source"), content.where(lang) or figures.DASH),
             (N_("Note"), found.note or figures.DASH),
             (N_("Published on"), figures.day(found.published_at)),
             (N_("Hash"), found.digest),
@@ -176,7 +176,7 @@ def _groups(found: FrameworkVersion, content: Any, lang: str) -> list[dict[str, 
                 "excellence": one.excellence or figures.DASH,
                 "weights": [decimal_text(one.weight(v)) for v in content.variants],
                 "verified": one.verified,
-                "source": one.source,
+                "source": one.where(lang),
                 "proofs": proofs.get(one.code, []),
             }
         )

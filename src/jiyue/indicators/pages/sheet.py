@@ -24,7 +24,7 @@ from jiyue.indicators.changed import changed_since
 from jiyue.indicators.explained import Explained, explain, history
 from jiyue.indicators.models import PURPOSES, UnitResult, Value
 from jiyue.indicators.opened import engine_result, number, opened, words_of
-from jiyue.indicators.proofs import counted_evidence, evidence_for, values_of
+from jiyue.indicators.proofs import counted_evidence, evidence_for, frozen_refs, values_of
 from jiyue.indicators.reading import (
     READ,
     crumbs,
@@ -67,6 +67,8 @@ def sheet(request: ActorRequest, pk: int, unit: int, form: str = "") -> HttpResp
     chosen = asked if asked in inputs.compiled.framework.by_code else _most_lost(result)
     values = values_of(request.actor, row.unit_id, inputs.compiled.dictionary.measures, [row.evaluation.year])
     since = changed_since(row.evaluation, row.unit)
+    refs = frozen_refs(inputs, row.code, row.evaluation.year)
+    evidence = counted_evidence(request.actor, values, refs)
     context = {
         "since": [
             (words.named(c.measure), reverse("evaluation-measure", args=[pk, unit, c.measure, c.year]))
@@ -79,7 +81,7 @@ def sheet(request: ActorRequest, pk: int, unit: int, form: str = "") -> HttpResp
         "row": row,
         "actions": _actions(row),
         "cards": cards(result, inputs.compiled.framework, *_among(request, row)),
-        "groups": groups(result, inputs, words, counted_evidence(request.actor, values), only),
+        "groups": groups(result, inputs, words, evidence, only),
         "only": only,
         "here": unit_address(pk, unit),
         "line_word": translate(line_word(result)),
@@ -134,8 +136,10 @@ def why(
     years, several = _years(request, row, code)
     unit = explained.unit
     measures = inputs.direct(code)
-    behind = [v for v in values if v.measure in measures]
-    pieces = evidence_for(request.actor, [v.ref for v in behind])
+    refs = [v.ref for v in values if v.measure in measures]
+    frozen = frozen_refs(inputs, row.code, row.evaluation.year)
+    refs += [ref for ref, of in frozen.items() if of & measures]
+    pieces = evidence_for(request.actor, refs)
     known = {e.pk: e for found in pieces.values() for e in found}
     part = row.indicators.get(code) or {}
     line = number(part.get("standard"))

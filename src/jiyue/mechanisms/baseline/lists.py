@@ -127,7 +127,7 @@ class StatisticList(BaselineList):
     name = "baseline-statistics"
     address = "baseline/statistics"
     title = N_("Which figures did the statistics bureau give, in which vintage")
-    short = N_("Statistics")
+    short = N_("Ledger of statistics")
     model = TABLES["statistic"]
     add = N_("Enter a figure")
     columns = (

@@ -19,7 +19,7 @@ def figure_text(value: Decimal) -> str:
 STATISTICS = lines(
     "statistics.yaml",
     code="baseline.statistics",
-    title=N_("Statistics"),
+    title=N_("Ledger of statistics"),
     model=Statistic,
     named_by=("unit", "measure", "year", "vintage"),
     living=lambda: Statistic.objects.living().newest(),
