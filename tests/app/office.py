@@ -1,10 +1,16 @@
 """An office of the tests' own: a data folder, the `jiyue` command in it, and people to seed it with."""
 
+from __future__ import annotations
+
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -22,7 +28,22 @@ class Office:
         self.data.mkdir(parents=True, exist_ok=True)
         self.env = {**os.environ, **self.env, "JIYUE_DATA": str(self.data), "JIYUE_LANG": "en"}
         if "DATABASE_URL" in os.environ:
-            self.env["DATABASE_URL"] = new_database(f"office_{abs(hash(str(self.data)))}")
+            self.env["DATABASE_URL"] = new_database(self.database)
+
+    @property
+    def database(self) -> str:
+        """The name of its database on the server."""
+        return f"office_{abs(hash(str(self.data)))}"
+
+    @classmethod
+    def migrated(cls, data: Path) -> Office:
+        """An office as `jiyue migrate` leaves it, copied from one that a process migrates once."""
+        template = _template(os.environ.get("DATABASE_URL"))
+        office = cls(data)
+        shutil.copytree(template.data, data, dirs_exist_ok=True)
+        if "DATABASE_URL" in office.env:
+            new_database(office.database, template.database)
+        return office
 
     def run(self, *words: object, check: bool = True) -> subprocess.CompletedProcess[str]:
         """`jiyue WORDS` to its end."""
@@ -58,12 +79,22 @@ django.setup()
 """
 
 
-def new_database(name: str) -> str:
-    """A new, empty database on the tests' server; its DATABASE_URL."""
+@cache
+def _template(server: str | None) -> Office:
+    """The office that :meth:`Office.migrated` copies, for one server."""
+    folder = Path(tempfile.mkdtemp(prefix="jiyue-office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    office = Office(folder / "data")
+    office.run("migrate")
+    return office
+
+
+def new_database(name: str, template: str = "template1") -> str:
+    """A new database on the tests' server, empty or as ``template`` is; its DATABASE_URL."""
     import psycopg
 
     url = os.environ["DATABASE_URL"]
     with closing(psycopg.connect(url, autocommit=True)) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return url.rsplit("/", 1)[0] + f"/{name}"

@@ -52,8 +52,7 @@ print(len(units), units == said)
 @pytest.fixture
 def busy(tmp_path: Path):
     """An office in which somebody adds towns without a pause."""
-    office = Office(tmp_path / "office")
-    office.run("migrate")
+    office = Office.migrated(tmp_path / "office")
     env = {**office.env, "PYTHONPATH": str(HERE)}
     with subprocess.Popen(
         [sys.executable, "-c", WRITE], env=env, stdout=subprocess.PIPE, text=True
@@ -139,8 +138,7 @@ def test_a_data_folder_that_is_a_file_system_of_its_own_is_restored_into(tmp_pat
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Path:
-    office = Office(tmp_path / "office")
-    office.run("migrate")
+    office = Office.migrated(tmp_path / "office")
     office.run("backup", tmp_path / "all.zip")
     return tmp_path / "all.zip"
 
@@ -182,8 +180,7 @@ def test_a_backup_that_is_not_whole_is_refused(kept: Path, tmp_path: Path, chang
 
 
 def test_nothing_is_restored_over_data(kept: Path, tmp_path: Path) -> None:
-    other = Office(tmp_path / "other")
-    other.run("migrate")
+    other = Office.migrated(tmp_path / "other")
     (other.data / "files").mkdir(exist_ok=True)
     (other.data / "files" / "x").write_bytes(b"x")
     done = other.run("restore", kept, check=False)
@@ -199,8 +196,7 @@ def test_a_text_file_is_no_backup(tmp_path: Path) -> None:
 
 
 def test_a_backup_without_keys_goes_back_only_beside_its_keys(tmp_path: Path) -> None:
-    office = Office(tmp_path / "office")
-    office.run("migrate")
+    office = Office.migrated(tmp_path / "office")
     office.run("backup", "--no-secrets", tmp_path / "all.zip")
     copy = Office(tmp_path / "copy")
     done = copy.run("restore", tmp_path / "all.zip", check=False)

@@ -16,8 +16,7 @@ Value.objects.bulk_create(declared(province_with_counties()))
 
 
 def test_the_command_gives_the_totals_of_the_example(tmp_path: Path) -> None:
-    office = Office(tmp_path / "data")
-    office.run("migrate")
+    office = Office.migrated(tmp_path / "data")
     office.python(DECLARE)
     words = ("--framework", "jintan-50", "--unit", "990000", "--year", "2025", "--variant", "mixed")
     found = json.loads(office.run("evaluate", *words, "--purpose", "self", "--json").stdout)
@@ -28,8 +27,7 @@ def test_the_command_gives_the_totals_of_the_example(tmp_path: Path) -> None:
 
 
 def test_what_does_not_exist_is_refused_with_what_does(tmp_path: Path) -> None:
-    office = Office(tmp_path / "data")
-    office.run("migrate")
+    office = Office.migrated(tmp_path / "data")
     done = office.run("evaluate", "--framework", "no", "--unit", "1", "--year", "2025", check=False)
     assert done.returncode == 1
     assert "jintan-50@1" in done.stdout + done.stderr

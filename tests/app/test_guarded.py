@@ -35,8 +35,7 @@ def test_the_log_holds_no_key(path: str) -> None:
 
 
 def test_the_server_logs_no_key(tmp_path: Path) -> None:
-    office = Office(tmp_path / "office")
-    office.run("migrate")
+    office = Office.migrated(tmp_path / "office")
     asks = 'from django.test import Client; Client(SERVER_NAME="localhost").get("/welcome/ab-C_d9/none")'
     said = office.python(asks).stderr
     assert "/welcome/" in said

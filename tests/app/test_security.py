@@ -125,8 +125,7 @@ def test_no_address_leads_out_of_its_folder(to: str, house: House) -> None:
 
 
 def test_a_backup_without_secrets_holds_no_key(tmp_path: Path) -> None:
-    office = Office(tmp_path / "office")
-    office.run("migrate")
+    office = Office.migrated(tmp_path / "office")
     keys = [path.read_bytes() for path in (office.data / "secrets").iterdir()]
     assert len(keys) >= 3
     office.run("backup", "--no-secrets", tmp_path / "all.zip")

@@ -7,8 +7,7 @@ from app.office import Office
 
 
 def test_divisions_are_loaded_once_and_found_by_an_earlier_code(tmp_path: Path) -> None:
-    office = Office(tmp_path / "data")
-    office.run("migrate")
+    office = Office.migrated(tmp_path / "data")
     done = json.loads(
         office.run("units", "load", "--under", "320413", "--down-to", "county", "--json").stdout
     )
@@ -23,8 +22,7 @@ def test_divisions_are_loaded_once_and_found_by_an_earlier_code(tmp_path: Path) 
 
 
 def test_what_is_not_there_is_refused(tmp_path: Path) -> None:
-    office = Office(tmp_path / "data")
-    office.run("migrate")
+    office = Office.migrated(tmp_path / "data")
     for words, said in ((("load", "--under", "9999"), "No division"), (("show", "320413"), "No unit")):
         done = office.run("units", *words, check=False)
         assert done.returncode == 1

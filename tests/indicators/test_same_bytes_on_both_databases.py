@@ -17,8 +17,7 @@ WORDS = ("--framework", "jintan-50", "--unit", "329900", "--year", "2025", "--pu
 
 def evaluated(data: Path, order: str) -> tuple[str, Path]:
     """The kind of database and the package of the small city in an office of its own."""
-    office = Office(data)
-    office.run("migrate")
+    office = Office.migrated(data)
     office.python(SEED, order)
     kept = json.loads(office.run("evaluate", *WORDS, "--as-of", "2026-03-31", "--json").stdout)
     asked = "from django.db import connection; print(connection.vendor)"

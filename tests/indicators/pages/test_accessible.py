@@ -41,9 +41,8 @@ WIDER = "document.documentElement.scrollWidth > document.documentElement.clientW
 @pytest.fixture(scope="module")
 def reader(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Reader, int, int]]:
     """Somebody of the city before an evaluation: the reader, and the numbers of evaluation and county."""
-    office = Office(tmp_path_factory.mktemp("office") / "data")
+    office = Office.migrated(tmp_path_factory.mktemp("office") / "data")
     office.env["JIYUE_LANG"] = "zh"
-    office.run("migrate")
     evaluation, unit = json.loads(office.python(SEED).stdout.splitlines()[-1])
     with serving(office) as site:
         wang = Reader(browser, site)
