@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from django.conf import settings
 from jiyue.engine.index import evaluate, keep
 from jiyue.engine.messages import N_
 from jiyue.foundation.access import Actor
+from jiyue.foundation.durable import settle
 from jiyue.foundation.jobs.kinds import Done, job
 from jiyue.foundation.jobs.run import Run
 from jiyue.indicators import evaluating
@@ -64,7 +64,7 @@ def compute(
     try:
         digest = keep(result, gathered.panel, compiled, draft, origin=gathered.origin)
         progress(KEEPING)
-        os.replace(draft, _folder() / f"{digest}.zip")
+        settle(draft, _folder() / f"{digest}.zip")
     finally:
         draft.unlink(missing_ok=True)
     return evaluating.keep(actor, this, rows, digest, result.warnings, hold)

@@ -201,6 +201,12 @@ def test_what_was_witnessed_and_changes_needs_a_new_witness(office) -> None:
     assert AuditLine.objects.first().action.endswith("describe")
 
 
+def test_nobody_is_witness_of_what_he_described_himself(office, refused) -> None:
+    found = actions.describe(office.wang, office.add(forwarded=True), office.said("另一张表"))
+    refused("SAME_PERSON", actions.confirm, office.wang, found)
+    assert not Evidence.objects.counting().exists()
+
+
 def test_a_link_stands_in_the_history_of_a_row_that_the_actor_reads(office, monkeypatch) -> None:
     monkeypatch.setattr(sheet_state, "REACHES", {})
     sheet_state.row_reach("registry/enterprise")(lambda ref, actor: ref.endswith("/12"))

@@ -171,6 +171,7 @@ def describe(deed: Deed, evidence: Evidence, said: Description) -> Evidence:
     if not deed.changes:
         deed.nothing_happened()
         return found
+    found.described_by_id = deed.actor.account
     if found.witness_id is not None:
         deed.changed("witness", found.witness_id, None)
         found.witness, found.witnessed_at = None, None
@@ -251,11 +252,12 @@ def unbox(deed: Deed, passage: Passage) -> None:
 
 @action("evidence.confirm", N_("{who} confirmed the forwarded evidence “{title}” as second witness"))
 def confirm(deed: Deed, evidence: Evidence, *, seen: str | None = None) -> Evidence:
-    """A second person says that the forwarded file is what it claims to be; never the one who added it."""
+    """Another person than those who added and described it says that the forwarded file is what it claims."""
     found = held(deed, evidence)
     if found.stands == KEPT:
         raise Refused(NO_WITNESS(title=found.title))
-    deed.not_by(found.added_by_id)
+    for account in found.said_by:
+        deed.not_by(account)
     as_seen(found, seen)
     found.witness_id, found.witnessed_at = deed.actor.account, timezone.now()
     deed.says(found, title=found.title)

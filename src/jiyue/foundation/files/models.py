@@ -103,6 +103,8 @@ class Evidence(Row):
     """The last day of its retention; None is permanent."""
     added_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
+    described_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    """Whoever last described it anew."""
     witness = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     witnessed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_for = models.CharField(max_length=300, blank=True)
@@ -125,6 +127,11 @@ class Evidence(Row):
     def stands(self) -> str:
         """The state that it has when it is not withdrawn."""
         return WAITING if self.grade == FORWARDED and self.witness_id is None else KEPT
+
+    @property
+    def said_by(self) -> tuple[int | None, int | None]:
+        """Whoever brought it and whoever described it: neither of them is its witness."""
+        return self.added_by_id, self.described_by_id
 
     @property
     def lamp(self) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 from jiyue.engine.problems import Refused
+from jiyue.foundation.durable import settle
 from jiyue.foundation.files.inspection import TOO_LARGE, Inspected, inspect
 from jiyue.foundation.files.kinds import KINDS
 from jiyue.foundation.files.limits import MB, size_limit
@@ -80,13 +81,7 @@ def _keep(path: Path, sha256: str) -> None:
         return
     place.parent.mkdir(parents=True, exist_ok=True)
     path.chmod(0o440)
-    path.replace(place)
-    if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(place.parent, os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    settle(path, place)
 
 
 def _sweep(folder: Path) -> None:

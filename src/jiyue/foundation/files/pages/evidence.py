@@ -181,7 +181,7 @@ def show(
 def may_confirm(request: ActorRequest, found: Evidence) -> bool:
     """Whether to offer it; the action decides."""
     reaches = request.actor.may("evidence.confirm", path=found.unit.path, organisation=found.organisation_id)
-    return found.state == WAITING and reaches and request.actor.account != found.added_by_id
+    return found.state == WAITING and reaches and request.actor.account not in found.said_by
 
 
 @page("evidence.add")
