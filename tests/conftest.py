@@ -1,5 +1,6 @@
 import atexit
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -64,8 +65,18 @@ def browser() -> Iterator[Any]:
         yield made
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What shares a fixture that is dear to make runs in one process: a county with its people, a file."""
-    for item in items:
-        shared = "county" if "county" in getattr(item, "fixturenames", ()) else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(shared))
+COUNTY = re.compile(r"tests/app/test_(main_path_(?!evaluation)|pages_(accessible|printed))")
+"""The files that share the county with its people."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """What shares a fixture that is dear to make runs in one process: a file, or all files of the county."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "county" if COUNTY.match(file) else file
+
+    return ByFile(config, log)
