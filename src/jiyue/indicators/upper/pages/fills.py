@@ -28,7 +28,11 @@ from jiyue.indicators.upper.pages.tables import crumbs, units_of
 from jiyue.indicators.upper.writing import workbook
 
 FILLED, MISSING, CHANGED = "filled", "missing", "changed"
-STANDINGS = {FILLED: N_("filled"), MISSING: N_("no verified figure"), CHANGED: N_("changed since it was filled")}
+STANDINGS = {
+    FILLED: N_("filled"),
+    MISSING: N_("no verified figure"),
+    CHANGED: N_("changed since it was filled"),
+}
 LAMPS = {FILLED: "good", MISSING: "bad", CHANGED: "mind"}
 ANSWERS = {"True": N_("yes"), "False": N_("no")}
 
