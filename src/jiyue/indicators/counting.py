@@ -61,7 +61,7 @@ def tallies(
         wanted.setdefault(code, []).append(of)
     for measure in measures:
         for of in wanted.get(measure.code, ()):
-            period = Period(date(of, 1, 1), date(of, 12, 31), _years_before(as_of, year - of))
+            period = Period(date(of, 1, 1), date(of, 12, 31), _years_before(as_of, year - of), as_of)
             needs: Mapping[str, Values] = {code: given((code, of)) for code in measure.needs}
             codes = units(measure.code)
             if codes:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jiyue.indicators.counting import offered, tallies
 from jiyue.mechanisms.baseline.count_statistics import _chain
 from jiyue.mechanisms.baseline.models import Statistic
 from mechanisms.baseline.conftest import Bureau, count
@@ -40,6 +41,17 @@ def test_the_price_base_follows_the_as_of_day_for_all_years_alike(bureau: Bureau
     assert chained(bureau, 2020, EARLY) == 500 * Fraction("1.1") ** 5
     assert chained(bureau, 2020, LATE) == 1000
     assert chained(bureau, 2019, LATE) == Fraction(1000) / Fraction("1.1")
+
+
+def test_all_years_that_an_evaluation_asks_for_stand_on_its_base(bureau: Bureau) -> None:
+    """The rules name 2025 for days from 2027 on: a year before is counted on a day whose own base is 2020."""
+    bureau.figure("gdp_current", 2020, "1000")
+    bureau.figure("gdp_current", 2025, "2000")
+    grow(bureau, *((year, "10") for year in range(2021, 2027)))
+    [measure] = [m for m in offered() if m.code == "gdp_constant"]
+    keys = [("gdp_constant", 2025), ("gdp_constant", 2026)]
+    told = tallies([measure], keys, lambda _: ["329921"], lambda _: {}, date(2027, 3, 1), 2026)
+    assert [t.counted.values["329921"] for t in told] == [2000, 2200]
 
 
 def test_a_missing_link_makes_it_missing_unless_it_was_entered_on_that_base(bureau: Bureau) -> None:

@@ -45,11 +45,20 @@ class Offer:
 
 @dataclass(frozen=True)
 class Period:
-    """From ``first`` to ``last`` day, both within. Measures of period as_of count what stood on ``as_of``."""
+    """From ``first`` to ``last`` day, both within. Measures of period as_of count what stood on ``as_of``.
+
+    ``evaluated``: the as-of day of the evaluation, the same for all years that it asks for.
+    """
 
     first: date
     last: date
     as_of: date
+    evaluated: date | None = None
+
+    @property
+    def rules_on(self) -> date:
+        """The day whose rules a whole series follows, such as the base of constant prices."""
+        return self.evaluated or self.as_of
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def constant_prices(units: Sequence[str], period: Period, given: Given) -> Count
     whatever base their bulletins used. Where a link is missing, a figure that was entered at the prices of
     that very base counts; else the measure is missing.
     """
-    codes, year, base = units_of(units), period.last.year, price_base(period.as_of)
+    codes, year, base = units_of(units), period.last.year, price_base(period.rules_on)
     bases = latest(CURRENT, codes, year=base)
     growth = latest(GROWTH, codes)
     entered = latest(CONSTANT, codes, year=year, price_base=base)
